@@ -1,0 +1,154 @@
+"""What an adapter file declares, and what the evaluator offers to it.
+
+An adapter does not parse: it models the symbols of a library. `symbols` maps a qualified name
+("fastapi.APIRouter", "axios.create", "fetch") to a function that says what calling it does;
+`methods` maps a library type to the same for its methods. Models emit effects: a route was added, a
+router was mounted, a request was sent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol, TypeAlias
+
+from auditor.model import form
+from auditor.model.finding import Side
+from auditor.model.span import Location
+from auditor.model.value import Arguments, Instance, Lazy, Model, Scope, Site, Text, Value
+
+
+class Machine(Protocol):
+    """The part of the evaluator that models may use."""
+
+    def force(self, value: Lazy | Value | None) -> Value:
+        """The value itself; `UNDEFINED` for None."""
+
+    def argument(self, arguments: Arguments, position: int, name: str = "") -> Value | None:
+        """An argument by keyword or position (-1: keyword only), None if it was not given."""
+
+    def call(self, function: Value, positional: Sequence[Lazy | Value], arguments: Arguments) -> Value:
+        """Calls a function value from a model, in the name of the call that `arguments` belongs to."""
+
+    def member(self, value: Value, name: str) -> Value:
+        """`value.name`."""
+
+    def texts(self, value: Value) -> tuple[Text, ...]:
+        """The value as text: one per alternative; a hole where it is not a text."""
+
+    def environment(self, name: str, file: str, location: Location) -> Value:
+        """The value of an environment variable as the project's settings files give it."""
+
+    def emit(self, effect: Effect) -> None:
+        """Records what happened."""
+
+    def conditions(self) -> str:
+        """Why the current statement may not run, "" if it always does."""
+
+    def escape(self, value: Lazy | Value | None) -> None:
+        """A function value was handed to something that may call it later."""
+
+    def chain(self, arguments: Arguments) -> tuple[Site, ...]:
+        """The calls from the outermost function to this one, this call last."""
+
+
+# -- effects ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ApplicationMade:
+    """An application object was constructed: something a server may serve."""
+
+    application: Instance
+    location: Location
+    framework: str
+    condition: str = ""
+    module: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RouteAdded:
+    """A route was registered on `router`. `options` are its arguments as written, for types and tags."""
+
+    router: Instance
+    kind: str
+    methods: tuple[str, ...]
+    path: tuple[Text, ...]
+    handler: Value | None
+    location: Location
+    framework: str
+    condition: str = ""
+    options: Mapping[str, form.Expression] = field(default_factory=dict)
+    scope: Scope | None = None
+    tags: tuple[str, ...] = ()
+    in_schema: bool = True
+    deprecated: bool = False
+    module: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Mounted:
+    """`child` was put under `prefix` of `parent`. `child` is None when it could not be resolved;
+    `static` is a folder of files."""
+
+    parent: Instance
+    child: Instance | None
+    prefix: tuple[Text, ...]
+    location: Location
+    condition: str = ""
+    reason: str = ""
+    static: bool = False
+    tags: tuple[str, ...] = ()
+    module: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Requested:
+    """A request was sent or a socket opened.
+
+    `chain` leads from the outermost function that was looked at to the client call, the outermost
+    call first. `method` and `url` have one text per alternative. `base` is where the client was
+    configured.
+    """
+
+    kind: str
+    client: str
+    method: tuple[Text, ...]
+    url: tuple[Text, ...]
+    chain: tuple[Site, ...]
+    base: Location | None = None
+    base_name: str = ""
+    body: Value | None = None
+    types: tuple[form.Expression, ...] = ()
+    scope: Scope | None = None
+    condition: str = ""
+    module: str = ""
+
+
+Effect: TypeAlias = ApplicationMade | RouteAdded | Mounted | Requested
+
+
+# -- adapters --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Adapter:
+    """One framework or client library.
+
+    `symbols`: calling a qualified name; `methods`: calling a method of a library type (an
+    `Instance` of that kind); `values`: members of libraries that are values, not functions;
+    `instances`: objects that a library exports ready-made (`axios`).
+    `constructors` are the symbols that make applications (an entry point is looked for where they
+    are called); `hot` are the names of calls that may send a request or register a route; `settings`
+    are classes whose attributes are defaults that the environment may override. The docstring of the module names framework, versions and documentation.
+    """
+
+    id: str
+    side: Side
+    symbols: Mapping[str, Model] = field(default_factory=dict)
+    methods: Mapping[str, Mapping[str, Model]] = field(default_factory=dict)
+    values: Mapping[str, Callable[[Machine, str, Location], Value]] = field(default_factory=dict)
+    instances: Mapping[str, Callable[[Machine], Value]] = field(default_factory=dict)
+    constructors: tuple[str, ...] = ()
+    hot: tuple[str, ...] = ()
+    settings: tuple[str, ...] = ()

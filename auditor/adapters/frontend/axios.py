@@ -1,0 +1,197 @@
+"""axios: instances, defaults, per-call configuration, request interceptors.
+
+axios 1.x: https://axios-http.com/docs/instance, /docs/req_config, /docs/interceptors. A relative URL is
+appended to `baseURL` with exactly one slash between; an absolute one replaces it. Interceptors run
+on the configuration before the base URL is joined.
+
+```ts
+const api = axios.create({ baseURL: "/api" });
+api.get<User>(`/users/${id}`)  // GET /api/users/{}
+```
+"""
+
+from __future__ import annotations
+
+from auditor.adapter import Adapter, Machine, Requested
+from auditor.model.finding import Side
+from auditor.model.span import Location
+from auditor.model.text import choice, join
+from auditor.model.value import (
+    UNDEFINED,
+    Arguments,
+    Choice,
+    Closure,
+    Hole,
+    Instance,
+    Model,
+    Native,
+    Record,
+    Text,
+    Undefined,
+    Unknown,
+    Value,
+)
+
+_KIND = "axios.instance"
+_WITH_BODY = ("post", "put", "patch", "postForm", "putForm", "patchForm")
+_WITHOUT_BODY = ("get", "delete", "head", "options")
+
+
+def _instance(defaults: Record, location: Location | None = None) -> Instance:
+    interceptors = Record({
+        "request": Instance(None, "axios.interceptors", state=[]),
+        "response": Instance(None, "axios.interceptors", state=[]),
+    })  # fmt: skip
+    return Instance(None, _KIND, {"defaults": defaults, "interceptors": interceptors}, location=location)
+
+
+def _library(machine: Machine) -> Value:
+    return _instance(Record({"headers": Record({"common": Record({}, True)}, True)}))
+
+
+def _create(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+    config = machine.argument(arguments, 0)
+    defaults = Record(dict(config.entries), config.open) if isinstance(config, Record) else Record({}, config is not None)
+    return _instance(defaults, arguments.location)
+
+
+def _use(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+    """`instance.interceptors.request.use(f)`."""
+    function = machine.argument(arguments, 0)
+    if isinstance(this, Instance) and isinstance(this.state, list) and isinstance(function, Closure | Native):
+        this.state.append(function)
+    return UNDEFINED
+
+
+def _verb(verb: str) -> Model:
+    name = verb.removesuffix("Form").upper()
+
+    def model(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+        body = machine.argument(arguments, 1) if verb in _WITH_BODY else None
+        config = machine.argument(arguments, 2 if verb in _WITH_BODY else 1)
+        url = machine.argument(arguments, 0) or UNDEFINED
+        return _send(machine, arguments, this, Text((name,)), url, config, body)
+
+    return model
+
+
+def _request(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+    """`instance.request(config)`, `instance(config)`, `instance(url, config)`."""
+    first, second = machine.argument(arguments, 0) or UNDEFINED, machine.argument(arguments, 1)
+    if isinstance(first, Text) or second is not None:
+        return _send(machine, arguments, this, _entry(machine, second, "method"), first, second, None)
+    url = _entry(machine, first, "url")
+    if url is None:
+        return Unknown("a response", label="response")
+    return _send(machine, arguments, this, _entry(machine, first, "method"), url, first, None)
+
+
+def _send(
+    machine: Machine,
+    arguments: Arguments,
+    this: Value | None,
+    method: Value | None,
+    url: Value,
+    config: Value | None,
+    body: Value | None,
+) -> Value:
+    instance = this if isinstance(this, Instance) else machine.force(_library(machine))
+    assert isinstance(instance, Instance)
+    defaults = machine.force(instance.fields.get("defaults"))
+    base = _entry(machine, config, "baseURL") or _entry(machine, defaults, "baseURL")
+    method = method or Text(("GET",))
+    url, base, method = _intercepted(machine, instance, url, base, method, arguments)
+    urls = [
+        combined(start, text)
+        for text in machine.texts(url)
+        for start in (machine.texts(base) if base is not None and not isinstance(base, Undefined) else (Text(()),))
+    ]
+    methods = [Text(tuple(p.upper() if isinstance(p, str) else p for p in t.parts)) for t in machine.texts(method)]
+    machine.emit(
+        Requested(
+            kind="http",
+            client="axios",
+            method=tuple(dict.fromkeys(methods)),
+            url=tuple(dict.fromkeys(urls))[: Choice.LIMIT],
+            chain=machine.chain(arguments),
+            base=instance.location,
+            base_name="axios.create" if instance.location else "axios",
+            body=body or _entry(machine, config, "data"),
+            types=arguments.node.type_arguments if arguments.node else (),
+            scope=arguments.scope,
+            condition=machine.conditions(),
+        )
+    )
+    return Unknown("a response", label="response")
+
+
+def _intercepted(
+    machine: Machine, instance: Instance, url: Value, base: Value | None, method: Value, arguments: Arguments
+) -> tuple[Value, Value | None, Value]:
+    interceptors = machine.member(machine.force(instance.fields.get("interceptors")), "request")
+    for function in list(interceptors.state or ()) if isinstance(interceptors, Instance) else ():
+        alternatives: list[tuple[Value, Value, Value]] = []
+        for text in machine.texts(url):
+            config = Record({"url": text, "baseURL": base or UNDEFINED, "method": method, "headers": Record({}, True)}, True)
+            result = machine.call(function, (config,), arguments)
+            changed = result if isinstance(result, Record) else config
+            alternatives.append(
+                (
+                    _entry(machine, changed, "url") or text,
+                    _entry(machine, changed, "baseURL") or UNDEFINED,
+                    _entry(machine, changed, "method") or method,
+                )
+            )
+        if alternatives:
+            url = choice([one[0] for one in alternatives])
+            base = choice([one[1] for one in alternatives])
+            method = choice([one[2] for one in alternatives])
+    return url, base, method
+
+
+def combined(base: Text, url: Text) -> Text:
+    """What axios makes of a base URL and a URL (`combineURLs`)."""
+    head = url.parts[0] if url.parts else ""
+    if not base.parts or (isinstance(head, str) and ("://" in head or head.startswith("//"))):
+        return url
+    if not url.parts:
+        return base
+    parts = list(base.parts)
+    if isinstance(parts[-1], str):
+        parts[-1] = parts[-1].rstrip("/")
+    rest = list(url.parts)
+    if isinstance(rest[0], str):
+        rest[0] = rest[0].lstrip("/")
+    return join((Text(tuple(parts), base.trail, base.soft), Text(("/",)), Text(tuple(rest), url.trail, url.soft)))
+
+
+def _entry(machine: Machine, config: Value | None, name: str) -> Value | None:
+    match config:
+        case Record():
+            value = config.entries.get(name)
+            found = machine.force(value) if value is not None else None
+            return None if isinstance(found, Undefined) else found
+        case Choice(options):
+            values = [value for option in options if (value := _entry(machine, option, name)) is not None]
+            return choice(values) if values else None
+        case Unknown(reason, dependencies) if name == "url":
+            return Text((Hole(reason, dependencies),))
+        case _:
+            return None
+
+
+_METHODS: dict[str, Model] = {
+    **{verb: _verb(verb) for verb in (*_WITH_BODY, *_WITHOUT_BODY)},
+    "request": _request,
+    "__call__": _request,
+    "create": _create,
+}
+
+ADAPTER = Adapter(
+    id="axios",
+    side=Side.FRONTEND,
+    symbols={"axios.create": _create},
+    methods={_KIND: _METHODS, "axios.interceptors": {"use": _use}},
+    instances={"axios": _library, "axios.axios": _library},
+    hot=("axios", "get", "post", "put", "patch", "delete", "request", *_WITH_BODY),
+)

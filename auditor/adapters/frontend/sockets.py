@@ -1,0 +1,58 @@
+"""`WebSocket`, `EventSource`, reconnecting sockets and socket hooks.
+
+WebSockets standard (https://websockets.spec.whatwg.org/), HTML standard
+(https://html.spec.whatwg.org/multipage/server-sent-events.html), reconnecting-websocket 4,
+partysocket 1, react-use-websocket 4.
+
+```ts
+new WebSocket(`${base}/updates`)  // WS /updates
+```
+"""
+
+from __future__ import annotations
+
+from auditor.adapter import Adapter, Machine, Requested
+from auditor.model.finding import Side
+from auditor.model.value import UNDEFINED, Arguments, Closure, Model, Text, Unknown, Value
+
+
+def _open(kind: str, client: str) -> Model:
+    def model(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+        url = machine.argument(arguments, 0) or UNDEFINED
+        if isinstance(url, Closure):
+            url = machine.call(url, (), arguments)
+        machine.emit(
+            Requested(
+                kind=kind,
+                client=client,
+                method=(Text(("GET",)),),
+                url=machine.texts(url),
+                chain=machine.chain(arguments),
+                scope=arguments.scope,
+                condition=machine.conditions(),
+            )
+        )
+        return Unknown("a socket", label=client)
+
+    return model
+
+
+_SOCKET = _open("websocket", "WebSocket")
+
+ADAPTER = Adapter(
+    id="sockets",
+    side=Side.FRONTEND,
+    symbols={
+        "WebSocket": _SOCKET,
+        "ws": _SOCKET,
+        "isomorphic-ws": _SOCKET,
+        "reconnecting-websocket": _SOCKET,
+        "partysocket.WebSocket": _SOCKET,
+        "react-use-websocket": _SOCKET,
+        "react-use-websocket.useWebSocket": _SOCKET,
+        "EventSource": _open("sse", "EventSource"),
+        "eventsource": _open("sse", "EventSource"),
+        "event-source-polyfill.EventSourcePolyfill": _open("sse", "EventSource"),
+    },
+    hot=("WebSocket", "EventSource", "ReconnectingWebSocket", "useWebSocket", "EventSourcePolyfill"),
+)

@@ -1,0 +1,129 @@
+"""Which applications the backend has, and what each serves: effects of the evaluator put together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from auditor.adapter import ApplicationMade, Mounted, RouteAdded
+from auditor.model.span import Location
+from auditor.model.text import join
+from auditor.model.value import Hole, Instance, Text
+
+_SIDELINE = re.compile(r"(^|/)(tests?|testing|docs?|docs_src|examples?|samples?|scripts?|benchmarks?|evaluation|legacy)/")
+_DEPTH = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A route of an application with its whole path, and the mounts that led to it."""
+
+    effect: RouteAdded
+    path: Text
+    condition: str
+    tags: tuple[str, ...]
+    mounts: tuple[Mounted, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Below `prefix` an application may serve more than is known, for this reason."""
+
+    prefix: Text
+    location: Location
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """An application object and what it serves, in registration order."""
+
+    instance: Instance
+    location: Location
+    framework: str
+    routes: tuple[Served, ...]
+    gaps: tuple[Gap, ...]
+    reached: frozenset[int]
+    statics: tuple[Text, ...]
+    conditional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Registrations:
+    """All effects of a backend, by the router they happened to."""
+
+    made: tuple[ApplicationMade, ...]
+    by_router: Mapping[int, Sequence[RouteAdded | Mounted]]
+
+    @staticmethod
+    def of(effects: Sequence[object]) -> Registrations:
+        """Sorts the effects of a machine."""
+        by_router: dict[int, list[RouteAdded | Mounted]] = {}
+        for effect in effects:
+            if isinstance(effect, RouteAdded):
+                by_router.setdefault(id(effect.router), []).append(effect)
+            elif isinstance(effect, Mounted):
+                by_router.setdefault(id(effect.parent), []).append(effect)
+        made = tuple(effect for effect in effects if isinstance(effect, ApplicationMade))
+        return Registrations(made, by_router)
+
+    def mounted(self) -> frozenset[int]:
+        """The routers and applications that are put under another."""
+        return frozenset(
+            id(effect.child)
+            for effects in self.by_router.values()
+            for effect in effects
+            if isinstance(effect, Mounted) and effect.child is not None
+        )
+
+
+def assemble(registrations: Registrations, made: ApplicationMade, modules: frozenset[str] | None) -> Application:
+    """What one application serves, counting only what `modules` (None: all) did to it."""
+    routes: list[Served] = []
+    gaps: list[Gap] = []
+    statics: list[Text] = []
+    reached: set[int] = set()
+
+    def visit(router: Instance, prefix: Text, conditions: tuple[str, ...], mounts: tuple[Mounted, ...]) -> None:
+        reached.add(id(router))
+        if len(mounts) > _DEPTH or any(mount.parent is router for mount in mounts[:-1]):
+            return
+        for effect in registrations.by_router.get(id(router), ()):
+            if modules is not None and effect.module not in modules:
+                continue
+            tags = tuple(tag for mount in mounts for tag in mount.tags)
+            if isinstance(effect, RouteAdded):
+                if effect.handler is None and all(isinstance(p, Hole) for text in effect.path for p in text.parts):
+                    gaps.append(Gap(prefix, effect.location, "a route whose path and handler are unknown"))
+                    continue
+                for path in effect.path:
+                    condition = " and ".join(dict.fromkeys(c for c in (*conditions, effect.condition) if c))
+                    routes.append(Served(effect, join((prefix, path)), condition, (*tags, *effect.tags), mounts))
+                continue
+            inner = tuple(c for c in (*conditions, effect.condition) if c)
+            for below in _concrete(effect.prefix):
+                whole = join((prefix, below))
+                if effect.static:
+                    statics.append(whole)
+                elif effect.child is None:
+                    gaps.append(Gap(whole, effect.location, effect.reason))
+                else:
+                    visit(effect.child, whole, inner, (*mounts, effect))
+
+    visit(made.application, Text(()), (), ())
+    return Application(
+        made.application, made.location, made.framework, tuple(routes), tuple(gaps), frozenset(reached),
+        tuple(statics), bool(made.condition),
+    )  # fmt: skip
+
+
+def is_sideline(file: str) -> bool:
+    """Whether a file stands in a folder of tests, documentation, examples or scripts."""
+    return _SIDELINE.search(file) is not None
+
+
+def _concrete(prefixes: Sequence[Text]) -> Sequence[Text]:
+    """Of several possible prefixes of one mount, those without holes if there are any."""
+    known = [prefix for prefix in prefixes if prefix.literal is not None]
+    return known or prefixes

@@ -1,0 +1,140 @@
+"""The backend half: evaluates the Python modules and says what is served, by which application."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from auditor.adapter import Adapter, ApplicationMade
+from auditor.link.applications import Application, Registrations, assemble, is_sideline
+from auditor.link.evaluate.calls import call_value, symbolic_arguments
+from auditor.link.evaluate.classes import bound, instantiate
+from auditor.link.evaluate.machine import EnvironmentLookup, Machine, OutOfFuel
+from auditor.link.evaluate.python import PythonLanguage
+from auditor.link.evaluate.walk import called_names
+from auditor.link.imports import closure, import_graph
+from auditor.link.modules.python import PythonModules
+from auditor.model import form
+from auditor.model.facts import Dialect, FileFacts
+from auditor.model.span import Location
+from auditor.model.value import Arguments, Class, Closure, Lazy
+
+_FUEL = 400_000
+_DEPTH = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Backend:
+    """An application with the file that makes it and the modules that belong to it."""
+
+    entry: str
+    application: Application
+    modules: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class BackendRun:
+    """What evaluating all Python modules gave: applications, the likeliest first, and all registrations."""
+
+    backends: tuple[Backend, ...]
+    registrations: Registrations
+
+
+def run_backend(
+    facts: Mapping[str, FileFacts], modules: PythonModules, adapters: Sequence[Adapter], environment: EnvironmentLookup
+) -> BackendRun:
+    """Evaluates every module once, then every function that makes an application and was never called."""
+    python = {file: facts[file] for file in sorted(facts) if facts[file].dialect is Dialect.PYTHON}
+    machine = Machine(python, PythonLanguage(modules), adapters, environment, _FUEL, _DEPTH)
+    for file in python:
+        machine.module(file)
+    names = {name.rpartition(".")[2] for adapter in adapters for name in (*adapter.constructors, *adapter.hot)}
+    _call_uncalled(machine, frozenset(names))
+    registrations = Registrations.of(machine.effects)
+    return BackendRun(_backends(registrations, import_graph(python, modules)), registrations)
+
+
+def _call_uncalled(machine: Machine, names: frozenset[str]) -> None:
+    """Calls factories that nobody in the project calls; a process manager may name them."""
+    for file in sorted(machine.modules):
+        if not names.intersection(machine.facts[file].called):
+            continue
+        machine.files.append(file)
+        for value in list(machine.modules[file].scope.names.values()):
+            known = value.value if isinstance(value, Lazy) else value
+            if isinstance(known, Closure) and known.scope.file == file:
+                _call(machine, known, names)
+            elif isinstance(known, Class) and known.scope.file == file:
+                _call_methods(machine, known, names)
+        machine.files.pop()
+
+
+def _call(machine: Machine, function: Closure, names: frozenset[str]) -> None:
+    called = called_names(function.node)
+    if (function.node, id(function.scope)) in machine.invoked or not _makes(called, names):
+        return
+    machine.steps = 0
+    location = Location(function.scope.file, function.node.span)
+    try:
+        call_value(machine, function, symbolic_arguments(machine, function, "", location))
+    except OutOfFuel:
+        pass
+
+
+def _makes(called: frozenset[str], names: frozenset[str]) -> bool:
+    return bool(called & names) or any("include_router" in name for name in called)
+
+
+def _call_methods(machine: Machine, cls: Class, names: frozenset[str]) -> None:
+    methods = [value for value in cls.attributes.values() if isinstance(value, Closure)]
+    if cls.instances or not any(_makes(called_names(method.node), names) for method in methods):
+        return
+    machine.steps = 0
+    location = Location(cls.scope.file, cls.node.span)
+    try:
+        instance = instantiate(machine, cls, Arguments((), {}, None, location, open=True))
+        for method in methods:
+            _call(machine, bound(method, instance), names)
+    except OutOfFuel:
+        pass
+
+
+def _backends(registrations: Registrations, graph: Mapping[str, frozenset[str]]) -> tuple[Backend, ...]:
+    """Applications that nothing mounts, the likeliest to be the served one first.
+
+    An application that only another file's application extends is counted there as well, each with
+    the registrations of its own import closure.
+    """
+    mounted = registrations.mounted()
+    candidates: list[tuple[tuple[bool, int, str, int], Backend]] = []
+    for made in registrations.made:
+        if id(made.application) in mounted:
+            continue
+        entry = made.module or made.location.file
+        modules = closure(graph, entry) | {made.location.file}
+        application = assemble(registrations, made, modules)
+        for extender in _extenders(registrations, made, modules):
+            wider = closure(graph, extender)
+            if made.location.file in wider and not is_sideline(extender):
+                bigger = assemble(registrations, made, wider | modules)
+                grown = len(bigger.routes) - len(application.routes)
+                if not application.routes or (0 < grown and _same_package(extender, entry)):
+                    application, modules = bigger, wider | modules
+        backend = Backend(entry, application, modules)
+        rank = (is_sideline(entry), -len(application.routes), entry, made.location.line)
+        candidates.append((rank, backend))
+    candidates.sort(key=lambda pair: pair[0])
+    return tuple(backend for _, backend in candidates)
+
+
+def _extenders(registrations: Registrations, made: ApplicationMade, modules: frozenset[str]) -> list[str]:
+    """Modules outside the import closure that register something on the application itself."""
+    effects = registrations.by_router.get(id(made.application), ())
+    return sorted({effect.module for effect in effects if effect.module not in modules})
+
+
+def _same_package(one: str, other: str) -> bool:
+    return one.rpartition("/")[0] == other.rpartition("/")[0]
+
+
+__all__ = ["Backend", "BackendRun", "form", "run_backend"]

@@ -1,0 +1,272 @@
+"""Calls: arguments, functions of the project, and everything else that can be called."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from auditor.link.evaluate.patterns import bind
+from auditor.model.text import choice, dependencies_of
+from auditor.model import form
+from auditor.model.span import Location
+from auditor.model.value import (
+    NONE,
+    UNDEFINED,
+    Arguments,
+    Choice,
+    Class,
+    Closure,
+    Dependencies,
+    Instance,
+    Lazy,
+    List,
+    Native,
+    Record,
+    Scope,
+    Site,
+    Super,
+    Symbol,
+    Text,
+    Undefined,
+    Unknown,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from auditor.link.evaluate.machine import Frame, Machine
+
+_IMMEDIATE = (form.Literal, form.Function)
+
+
+def make_arguments(machine: Machine, node: form.Call, scope: Scope) -> Arguments:
+    """The arguments of a call as written, evaluated on demand; known spreads are spread."""
+    positional: list[Lazy | Value] = []
+    named: dict[str, Lazy | Value] = {}
+    is_open = False
+    for argument in node.arguments:
+        if argument.spread:
+            value = machine.evaluate(argument.value, scope)
+            if argument.spread == "**":
+                if isinstance(value, Record):
+                    named.update(value.entries)
+                is_open = is_open or not isinstance(value, Record) or value.open
+            elif isinstance(value, List):
+                positional.extend(value.items)
+                is_open = is_open or value.open
+            else:
+                is_open = True
+        elif argument.name is not None:
+            named[argument.name] = _lazy(machine, argument.value, scope)
+        else:
+            positional.append(_lazy(machine, argument.value, scope))
+    site = Site(scope.file, node)
+    return Arguments(tuple(positional), named, site, Location(scope.file, node.span), node, scope, is_open)
+
+
+def _lazy(machine: Machine, node: form.Expression, scope: Scope) -> Lazy | Value:
+    if type(node) in _IMMEDIATE:
+        return machine.evaluate(node, scope)
+    return Lazy(lambda: machine.evaluate(node, scope))
+
+
+def call_value(machine: Machine, function: Value, arguments: Arguments, callback: bool = False) -> Value:
+    """Calls a value. Calling what cannot be known gives an unknown that depends on its arguments."""
+    match function:
+        case Closure():
+            return invoke(machine, function, arguments, callback)
+        case Native(model=model, this=this):
+            result = model(machine, arguments, this)
+            _force_rest(machine, arguments)
+            return result
+        case Class():
+            return machine.instantiate(function, arguments)
+        case Symbol(name):
+            model = machine.symbols.get(name)
+            if model is not None:
+                result = model(machine, arguments, None)
+                _force_rest(machine, arguments)
+                return result
+            special = machine.language.call_symbol(machine, function, arguments)
+            if special is not None:
+                return special
+            dependencies = force_all(machine, arguments)
+            return Unknown(f"what {name} returns", dependencies, label=f"{name}()")
+        case Choice(options):
+            force_all(machine, arguments)
+            callables = [option for option in options if not isinstance(option, Undefined | Unknown)]
+            return choice([call_value(machine, option, arguments, callback) for option in callables or options[:1]])
+        case Instance(cls=cls, kind=kind):
+            special_method = machine.member(function, "__call__") if cls is not None or kind else UNDEFINED
+            if isinstance(special_method, Closure | Native):
+                return call_value(machine, special_method, arguments, callback)
+        case Super():
+            return machine.language.call_symbol(machine, Symbol("super"), arguments) or UNDEFINED
+        case _:
+            pass
+    dependencies = force_all(machine, arguments) | dependencies_of(function)
+    label = f"{function.label}()" if isinstance(function, Unknown) and function.label else ""
+    reason = function.reason if isinstance(function, Unknown) else "a call of something unknown"
+    return Unknown(reason, dependencies, label=label)
+
+
+def force_all(machine: Machine, arguments: Arguments) -> Dependencies:
+    """Evaluates all arguments for their effects; the parameters they depend on."""
+    found: Dependencies = frozenset()
+    if not machine.language.eager and machine.frames[1:] == []:
+        pass
+    for value in (*arguments.positional, *arguments.named.values()):
+        found |= dependencies_of(machine.force(value))
+    return found
+
+
+def _force_rest(machine: Machine, arguments: Arguments) -> None:
+    if machine.language.eager:
+        for value in (*arguments.positional, *arguments.named.values()):
+            if type(value) is Lazy and value.value is None:
+                machine.force(value)
+
+
+def invoke(machine: Machine, closure: Closure, arguments: Arguments, callback: bool = False) -> Value:
+    """Runs a function of the project and joins what it returns.
+
+    A callback that was created in a function still running counts as a part of that function: its
+    calls start from there, not from the place that calls it back.
+    """
+    node = closure.node
+    dependencies = force_all(machine, arguments)
+    if node in machine.active:
+        return Unknown(f"{node.name or 'a function'} calls itself", dependencies)
+    if node in machine.closed:
+        return Unknown(f"what {node.name or 'a function'} returns", dependencies)
+    if len(machine.frames) > machine.depth:
+        return Unknown("the calls are nested too deeply to follow", dependencies)
+    sites = _sites(machine, closure, arguments, callback)
+    return execute(machine, closure, arguments, sites, dependencies)
+
+
+def execute(
+    machine: Machine, closure: Closure, arguments: Arguments, sites: list[Site], dependencies: Dependencies
+) -> Value:
+    """Runs a function's body in a new frame whose calls come behind `sites`."""
+    from auditor.link.evaluate.machine import Frame
+    from auditor.link.evaluate.statements import hoist, run
+
+    node = closure.node
+    scope = Scope({}, closure.scope, closure.scope.file)
+    outer = machine.sites
+    frame = Frame(node, scope, tuple(sites))
+    machine.frames.append(frame)
+    machine.active.append(node)
+    machine.sites = sites
+    try:
+        _bind_receiver(machine, closure, scope)
+        _bind_parameters(machine, closure, arguments, scope)
+        hoist(machine, node.body, scope)
+        run(machine, node.body, scope)
+    finally:
+        machine.sites = outer
+        machine.active.pop()
+        machine.frames.pop()
+    if node.generator:
+        return List(frame.yields, open=True, kind="generator")
+    if not frame.returns:
+        return UNDEFINED if machine.language.eager else NONE
+    return choice(frame.returns)
+
+
+def _sites(machine: Machine, closure: Closure, arguments: Arguments, callback: bool) -> list[Site]:
+    home = _home_frame(machine, closure)
+    if home is not None:
+        top = machine.frames[-1]
+        if callback or not _sees(top.scope, home.scope):
+            machine.invoked.add((closure.node, id(closure.scope)))
+            return list(home.sites)
+    if arguments.site is not None and machine.language.blocks:
+        return [*machine.sites, arguments.site]
+    machine.invoked.add((closure.node, id(closure.scope)))
+    return list(machine.sites)
+
+
+def _home_frame(machine: Machine, closure: Closure) -> Frame | None:
+    """The running frame in which the closure was created."""
+    for frame in reversed(machine.frames[1:]):
+        if frame.scope is not None and _sees(closure.scope, frame.scope):
+            return frame
+    return None
+
+
+def _sees(scope: Scope | None, wanted: Scope | None) -> bool:
+    while scope is not None:
+        if scope is wanted:
+            return True
+        scope = scope.parent
+    return False
+
+
+def _bind_receiver(machine: Machine, closure: Closure, scope: Scope) -> None:
+    if closure.node.arrow or closure.this is None:
+        return
+    if closure.kind != "static" or machine.language.blocks:
+        scope.names["this"] = closure.this
+    if closure.owner is not None:
+        scope.names["__class__"] = closure.owner
+        if machine.language.blocks:
+            scope.names["super"] = Super(closure.owner, closure.this)
+
+
+def _bind_parameters(machine: Machine, closure: Closure, arguments: Arguments, scope: Scope) -> None:
+    positional = list(arguments.positional)
+    receiver = closure.this
+    if machine.language.receiver and receiver is not None and closure.kind != "static" and not closure.node.arrow:
+        positional.insert(0, receiver)
+    named: Mapping[str, Lazy | Value] = arguments.named
+    used: set[str] = set()
+    position = 0
+    for parameter in closure.node.parameters:
+        name = parameter.target.id if isinstance(parameter.target, form.Name) else ""
+        value: Value | None = None
+        if parameter.kind == "rest":
+            value = List([machine.force(v) for v in positional[position:]], arguments.open)
+            position = len(positional)
+        elif parameter.kind == "keywords":
+            rest = {key: machine.force(v) for key, v in named.items() if key not in used}
+            value = Record(rest, arguments.open)
+        elif name and name in named:
+            value = machine.force(named[name])
+            used.add(name)
+        elif parameter.kind != "keyword-only" and position < len(positional):
+            value = machine.force(positional[position])
+            position += 1
+        elif arguments.open:
+            value = Unknown(f"the parameter {name}")
+        if parameter.default is not None and (value is None or isinstance(value, Undefined)):
+            value = machine.evaluate(parameter.default, scope if machine.language.blocks else closure.scope)
+        elif value is None:
+            value = UNDEFINED if machine.language.blocks else Unknown(f"the parameter {name} was not given")
+        bind(machine, parameter.target, value, scope)
+        if parameter.field and isinstance(closure.this, Instance) and name:
+            machine.write(closure.this.fields, name, value)
+
+
+def symbolic_arguments(machine: Machine, closure: Closure, root: str, location: Location) -> Arguments:
+    """Arguments for a function looked at by itself: every parameter is a hole that depends on itself.
+
+    In TypeScript, a text that is a parameter's default is an alternative to the hole.
+    """
+    positional: list[Lazy | Value] = []
+    named: dict[str, Lazy | Value] = {}
+    for number, parameter in enumerate(closure.node.parameters):
+        name = parameter.target.id if isinstance(parameter.target, form.Name) else f"argument {number + 1}"
+        value: Value = Unknown(f"the parameter {name}", frozenset((f"{root}:{name}",)))
+        if parameter.default is not None and machine.language.blocks:
+            default = machine.evaluate(parameter.default, closure.scope)
+            if isinstance(default, Text) and default.parts:
+                value = choice([default, value])
+        if parameter.kind == "keyword-only":
+            named[name] = value
+        elif parameter.kind != "keywords":
+            positional.append(value)
+    return Arguments(tuple(positional), named, None, location)
+
+
+__all__ = ["Text", "call_value", "execute", "force_all", "invoke", "make_arguments", "symbolic_arguments"]

@@ -1,0 +1,335 @@
+"""Expressions: the value of each kind of node."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from auditor.link.evaluate.operators import binary, logical, negated, truth
+from auditor.link.evaluate.patterns import assign, bind, item_at
+from auditor.model.text import choice, concatenate, dependencies_of
+from auditor.model import form
+from auditor.model.span import Location
+from auditor.model.value import (
+    FALSE,
+    NONE,
+    TRUE,
+    UNDEFINED,
+    Choice,
+    Constant,
+    Instance,
+    List,
+    Record,
+    Scope,
+    Symbol,
+    Text,
+    Undefined,
+    Unknown,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from auditor.link.evaluate.machine import Machine
+
+
+def _literal(machine: Machine, node: form.Literal, scope: Scope) -> Value:
+    value = node.value
+    if type(value) is str:
+        return Text((value,) if value else (), (Location(scope.file, node.span),))
+    if value is None:
+        return NONE
+    if value is True:
+        return TRUE
+    if value is False:
+        return FALSE
+    assert not isinstance(value, str)
+    return Constant(value)
+
+
+def _template(machine: Machine, node: form.Template, scope: Scope) -> Value:
+    location = (Location(scope.file, node.span),)
+    parts: list[Value] = []
+    for part in node.parts:
+        parts.append(Text((part,), location) if isinstance(part, str) else machine.evaluate(part, scope))
+    if node.tag is not None:
+        tag = machine.evaluate(node.tag, scope)
+        name = tag.name if isinstance(tag, Symbol) else "a template tag"
+        return Unknown(f"what {name} makes of a template", label=name)
+    return concatenate(parts)
+
+
+def _name(machine: Machine, node: form.Name, scope: Scope) -> Value:
+    value = scope.lookup(node.id)
+    if value is None:
+        return machine.language.name(machine, node.id, scope)
+    return value
+
+
+def _member(machine: Machine, node: form.Member, scope: Scope) -> Value:
+    value = machine.evaluate(node.object, scope)
+    if isinstance(value, Symbol):
+        model = machine.values.get(value.name)
+        if model is not None:
+            return model(machine, node.name, Location(scope.file, node.span))
+    return machine.member(value, node.name)
+
+
+def _index(machine: Machine, node: form.Index, scope: Scope) -> Value:
+    container = machine.evaluate(node.object, scope)
+    key = machine.evaluate(node.index, scope)
+    return index(machine, container, key, Location(scope.file, getattr(node.index, "span", form.Span(1, 1, 1, 1))))
+
+
+def index(machine: Machine, container: Value, key: Value, location: Location) -> Value:
+    """`container[key]`; an unknown key of a closed table gives a choice of its entries."""
+    if isinstance(container, Choice):
+        return choice([index(machine, option, key, location) for option in container.options])
+    if isinstance(key, Choice):
+        return choice([index(machine, container, option, location) for option in key.options])
+    if isinstance(key, Instance) and "value" in key.fields:
+        key = machine.force(key.fields["value"])
+    if isinstance(key, Constant) and isinstance(key.value, int) and not isinstance(key.value, bool):
+        if isinstance(container, Record):
+            return machine.force(container.entries.get(str(key.value)))
+        return item_at(machine, container, key.value)
+    if isinstance(key, Text) and key.literal is not None:
+        if isinstance(container, Symbol):
+            model = machine.values.get(container.name)
+            if model is not None:
+                return model(machine, key.literal, location)
+        if isinstance(container, List):
+            return Unknown("an item of a list", dependencies_of(key))
+        return machine.member(container, key.literal)
+    if isinstance(container, Record) and not container.open and 0 < len(container.entries) <= Choice.LIMIT:
+        return choice([machine.member(container, name) for name in container.entries])
+    return Unknown("an entry whose key is unknown", dependencies_of(key) | dependencies_of(container))
+
+
+def _call(machine: Machine, node: form.Call, scope: Scope) -> Value:
+    from auditor.link.evaluate.calls import make_arguments
+
+    function = machine.evaluate(node.callee, scope)
+    return machine.call_value(function, make_arguments(machine, node, scope))
+
+
+def _object(machine: Machine, node: form.Object, scope: Scope) -> Value:
+    record = Record({})
+    for entry in node.entries:
+        if entry.key is None:
+            _spread(machine, record, machine.evaluate(entry.value, scope))
+            continue
+        key = machine.evaluate(entry.key, scope)
+        name = _key(machine, key)
+        value = machine.evaluate(entry.value, scope)
+        if name is None:
+            record.open = True
+        elif entry.kind == "get":
+            from auditor.model.value import Closure
+
+            if isinstance(value, Closure):
+                record.getters = {**(record.getters or {}), name: value}
+        elif entry.kind != "set":
+            record.entries[name] = value
+    return record
+
+
+def _key(machine: Machine, key: Value) -> str | None:
+    if isinstance(key, Instance) and "value" in key.fields:
+        key = machine.force(key.fields["value"])
+    if isinstance(key, Text):
+        return key.literal
+    return str(key.value) if isinstance(key, Constant) else None
+
+
+def _spread(machine: Machine, record: Record, value: Value) -> None:
+    match value:
+        case Record():
+            record.entries.update(value.entries)
+            if value.getters:
+                record.getters = {**(record.getters or {}), **value.getters}
+            record.open = record.open or value.open
+        case Choice(options):
+            for option in options:
+                if isinstance(option, Record):
+                    for key, entry in option.entries.items():
+                        record.entries.setdefault(key, entry)
+                    record.open = record.open or option.open
+                elif isinstance(option, Unknown):
+                    record.open = True
+        case Instance():
+            record.entries.update(value.fields)
+            record.open = True
+        case Undefined() | Constant():
+            pass
+        case _:
+            record.open = True
+
+
+def _array(machine: Machine, node: form.Array, scope: Scope) -> Value:
+    result = List([], kind=node.kind)
+    for item in node.items:
+        if type(item) is form.Spread:
+            value = machine.evaluate(item.value, scope)
+            if isinstance(value, List):
+                result.items.extend(value.items)
+                result.open = result.open or value.open
+            else:
+                result.open = True
+        else:
+            result.items.append(machine.evaluate(item, scope))
+    return result
+
+
+def _function(machine: Machine, node: form.Function, scope: Scope) -> Value:
+    from auditor.link.evaluate.statements import make_closure
+
+    closure = make_closure(machine, node, scope)
+    if node.arrow:
+        this = scope.lookup("this")
+        closure.this = this
+    return closure
+
+
+def _conditional(machine: Machine, node: form.Conditional, scope: Scope) -> Value:
+    known = truth(machine.evaluate(node.test, scope))
+    if known is not None:
+        return machine.evaluate(node.then if known else node.other, scope)
+    return choice([machine.evaluate(node.then, scope), machine.evaluate(node.other, scope)])
+
+
+def _binary(machine: Machine, node: form.Binary, scope: Scope) -> Value:
+    left = machine.evaluate(node.left, scope)
+    if node.operator in ("and", "or", "??"):
+        return logical(node.operator, left, lambda: machine.evaluate(node.right, scope))
+    return binary(node.operator, left, machine.evaluate(node.right, scope))
+
+
+def _unary(machine: Machine, node: form.Unary, scope: Scope) -> Value:
+    value = machine.evaluate(node.operand, scope)
+    if node.operator == "not":
+        return negated(value)
+    if node.operator == "-" and isinstance(value, Constant) and value.value is not None:
+        return Constant(-value.value)
+    if node.operator == "void":
+        return UNDEFINED
+    if node.operator == "typeof":
+        return _typeof(value)
+    return Unknown(f"the result of {node.operator}", dependencies_of(value))
+
+
+def _typeof(value: Value) -> Value:
+    from auditor.model.value import Class, Closure, Native
+
+    match value:
+        case Text():
+            return Text(("string",))
+        case Undefined():
+            return Text(("undefined",))
+        case Symbol("window" | "document" | "navigator" | "location" | "localStorage"):
+            return Text(("object",))
+        case Closure() | Class() | Native():
+            return Text(("function",))
+        case Record() | List() | Instance():
+            return Text(("object",))
+        case _:
+            return Unknown("the type of a run-time value", dependencies_of(value))
+
+
+def _spread_alone(machine: Machine, node: form.Spread, scope: Scope) -> Value:
+    return machine.evaluate(node.value, scope)
+
+
+def _comprehension(machine: Machine, node: form.Comprehension, scope: Scope) -> Value:
+    from auditor.link.evaluate.statements import iterate
+
+    items, uncertain = iterate(machine, machine.evaluate(node.iterable, scope))
+    results: list[Value] = []
+    for item in items:
+        inner = Scope({}, scope, scope.file)
+        bind(machine, node.target, item, inner)
+        tests = [truth(machine.evaluate(condition, inner)) for condition in node.conditions]
+        if False in tests:
+            continue
+        uncertain = uncertain or None in tests
+        value = machine.evaluate(node.body, inner)
+        if type(node.body) is form.Comprehension and isinstance(value, List):
+            results.extend(value.items)
+            uncertain = uncertain or value.open
+        else:
+            results.append(value)
+    if node.kind != "dict":
+        return List(results, uncertain, node.kind)
+    record = Record({}, uncertain)
+    for pair in results:
+        key = _key(machine, item_at(machine, pair, 0))
+        if key is None:
+            record.open = True
+        else:
+            record.entries[key] = item_at(machine, pair, 1)
+    return record
+
+
+def _regex(machine: Machine, node: form.Regex, scope: Scope) -> Value:
+    return Instance(None, "RegExp", {"source": Text((node.pattern,)), "flags": Text((node.flags,))})
+
+
+def _assign(machine: Machine, node: form.Assign, scope: Scope) -> Value:
+    if node.operator:
+        from auditor.link.evaluate.statements import _augmented, _is_pattern
+
+        old = Unknown("a pattern") if _is_pattern(node.target) else machine.evaluate(node.target, scope)
+        value = _augmented(machine, node.operator, old, node.value, scope)
+    else:
+        value = machine.evaluate(node.value, scope)
+    assign(machine, node.target, value, scope)
+    return value
+
+
+def _cast(machine: Machine, node: form.Cast, scope: Scope) -> Value:
+    return machine.evaluate(node.value, scope)
+
+
+def _opaque(machine: Machine, node: form.Opaque, scope: Scope) -> Value:
+    values = [machine.evaluate(part, scope) for part in node.parts]
+    if node.reason == "sequence" and values:
+        return values[-1]
+    if node.reason in ("yield", "yield-from"):
+        machine.frame.yields.extend(values)
+    return Unknown(f"a {node.reason.partition(':')[0]} expression")
+
+
+def _type_only(machine: Machine, node: form.Shape | form.Apply, scope: Scope) -> Value:
+    if isinstance(node, form.Apply):
+        return machine.evaluate(node.target, scope)
+    return Unknown("a type")
+
+
+def _class(machine: Machine, node: form.ClassExpression, scope: Scope) -> Value:
+    from auditor.link.evaluate.classes import make_class
+
+    return make_class(machine, node.definition, scope)
+
+
+EXPRESSIONS: dict[type, Callable[[Machine, Any, Scope], Value]] = {
+    form.Literal: _literal,
+    form.Template: _template,
+    form.Name: _name,
+    form.Member: _member,
+    form.Index: _index,
+    form.Call: _call,
+    form.Object: _object,
+    form.Array: _array,
+    form.Function: _function,
+    form.Conditional: _conditional,
+    form.Binary: _binary,
+    form.Unary: _unary,
+    form.Spread: _spread_alone,
+    form.Comprehension: _comprehension,
+    form.Regex: _regex,
+    form.Assign: _assign,
+    form.Cast: _cast,
+    form.Opaque: _opaque,
+    form.Shape: _type_only,
+    form.Apply: _type_only,
+    form.ClassExpression: _class,
+}

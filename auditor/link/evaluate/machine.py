@@ -1,0 +1,333 @@
+"""The evaluator itself: modules, frames, calls, fuel, and the log that lets branches be undone.
+
+One machine runs one language. Expressions and statements are in `expressions` and `statements`;
+what differs between Python and TypeScript (names, imports, built-in methods) is a `Language`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Protocol
+
+from auditor.adapter import Adapter, Effect
+from auditor.link.evaluate import calls, classes, members
+from auditor.link.evaluate.expressions import EXPRESSIONS
+from auditor.link.evaluate.statements import hoist, run
+from auditor.model.text import as_texts
+from auditor.model import form
+from auditor.model.facts import FileFacts
+from auditor.model.span import Location
+from auditor.model.value import (
+    UNDEFINED,
+    Arguments,
+    Class,
+    Closure,
+    Instance,
+    Lazy,
+    List,
+    Model,
+    Scope,
+    Site,
+    Symbol,
+    Text,
+    Unknown,
+    Value,
+    begin_session,
+)
+
+EnvironmentLookup = Callable[[str, str], tuple[str, Location] | None]
+
+
+class OutOfFuel(Exception):
+    """The current root took too many steps; what it found so far stands."""
+
+
+class Language(Protocol):
+    """What the machine asks about the language it runs."""
+
+    blocks: bool
+    """Whether `const` and `let` are visible in their block only."""
+    receiver: bool
+    """Whether a method's receiver is its first parameter (`self`) rather than `this`."""
+    eager: bool
+    """Whether arguments of unknown calls are evaluated for their effects."""
+    symbols: Mapping[str, Model]
+    """Models of the language's own global functions."""
+    methods: Mapping[str, Mapping[str, Model]]
+    """Methods of the language's own types that are made by calling a symbol."""
+    values: Mapping[str, Callable[[Machine, str, Location], Value]]
+    """Members of the language's own global objects."""
+
+    def name(self, machine: Machine, name: str, scope: Scope) -> Value: ...
+    def bind_import(self, machine: Machine, node: form.Import, scope: Scope) -> None: ...
+    def bind_export(self, machine: Machine, node: form.Export, scope: Scope) -> None: ...
+    def attribute(self, machine: Machine, value: Value, name: str) -> Value | None: ...
+    def call_symbol(self, machine: Machine, symbol: Symbol, arguments: Arguments) -> Value | None: ...
+    def module_member(self, machine: Machine, file: str, folder: str, name: str) -> Value | None: ...
+
+
+@dataclass(slots=True)
+class Frame:
+    """A function being evaluated: its names, and the calls through which it was reached."""
+
+    node: form.Function | None
+    scope: Scope | None = None
+    sites: tuple[Site, ...] = ()
+    returns: list[Value] = field(default_factory=list)
+    yields: list[Value] = field(default_factory=list)
+    loops: int = 0
+
+
+@dataclass(slots=True)
+class ModuleState:
+    """A module: its names, what it exports, and how far its top level has been evaluated."""
+
+    scope: Scope
+    exports: dict[str, Lazy | Value] = field(default_factory=dict)
+    stars: list[str] = field(default_factory=list)
+    started: bool = False
+    done: bool = False
+
+
+class Machine:
+    """Evaluates the modules of one side of a project; effects collect in `effects`, in order."""
+
+    def __init__(
+        self,
+        facts: Mapping[str, FileFacts],
+        language: Language,
+        adapters: Sequence[Adapter],
+        environment: EnvironmentLookup,
+        fuel: int = 60_000,
+        depth: int = 14,
+    ) -> None:
+        self.facts = facts
+        self.language = language
+        self.fuel = fuel
+        self.depth = depth
+        self.lookup_environment = environment
+        self.symbols: dict[str, Model] = {}
+        self.methods: dict[str, Mapping[str, Model]] = {}
+        self.values: dict[str, Callable[[Machine, str, Location], Value]] = {}
+        self.symbols.update(language.symbols)
+        self.methods.update(language.methods)
+        self.values.update(language.values)
+        for adapter in adapters:
+            self.symbols.update(adapter.symbols)
+            self.methods.update(adapter.methods)
+            self.values.update(adapter.values)
+        self.singletons = {name: make(self) for adapter in adapters for name, make in adapter.instances.items()}
+        self.settings = {name for adapter in adapters for name in adapter.settings}
+        self.modules: dict[str, ModuleState] = {}
+        self.effects: list[Effect] = []
+        self.frames: list[Frame] = [Frame(None)]
+        self.sites: list[Site] = []
+        self.condition_stack: list[str] = []
+        self.active: list[form.Function] = []
+        self.created: list[Closure] | None = None
+        self.invoked: set[tuple[form.Function, int]] = set()
+        self.closed: set[form.Function] = set()
+        self.quiet: Callable[[form.Expression], bool] = lambda node: False
+        self.files: list[str] = []
+        self.classes: list[Class] = []
+        self.steps = 0
+        self._log: list[tuple[dict[str, Value], str, Value | None]] = []
+        self._lists: list[tuple[list[Value], int]] = []
+        self._shared: list[tuple[dict[str, Value], str, Value | None]] = []
+        self._session = 0
+        self._marks = 0
+
+    # -- modules ---------------------------------------------------------------------------------
+
+    def module(self, file: str) -> ModuleState:
+        """The module of a file, evaluated; partly so while it is being evaluated (import cycles)."""
+        state = self.modules.get(file)
+        if state is None:
+            state = self.modules[file] = ModuleState(Scope({}, None, file))
+        if not state.started:
+            state.started = True
+            self._evaluate_module(file, state)
+            state.done = True
+        return state
+
+    def _evaluate_module(self, file: str, state: ModuleState) -> None:
+        outer = (self.frames, self.sites, self.condition_stack, self.active, self.steps)
+        self.frames, self.sites, self.condition_stack, self.active, self.steps = [Frame(None)], [], [], [], 0
+        self.files.append(file)
+        try:
+            hoist(self, self.facts[file].body, state.scope)
+            run(self, self.facts[file].body, state.scope)
+        except OutOfFuel:
+            pass
+        finally:
+            self.files.pop()
+            self.frames, self.sites, self.condition_stack, self.active, self.steps = outer
+
+    # -- evaluation ------------------------------------------------------------------------------
+
+    def evaluate(self, node: form.Expression, scope: Scope) -> Value:
+        """The value of an expression. Raises OutOfFuel when the root has taken too many steps."""
+        self.steps += 1
+        if self.steps > self.fuel:
+            raise OutOfFuel
+        value = EXPRESSIONS[type(node)](self, node, scope)
+        return self.force(value) if type(value) is Lazy else value
+
+    def force(self, value: Lazy | Value | None) -> Value:
+        """The value behind a lazy one; `UNDEFINED` for None."""
+        if value is None:
+            return UNDEFINED
+        seen = 0
+        while isinstance(value, Lazy):
+            if value.value is None:
+                if value.running:
+                    return Unknown("it is defined by itself")
+                value.running = True
+                try:
+                    value.value = value.compute()
+                finally:
+                    value.running = False
+            value = value.value
+            seen += 1
+            if seen > 50:
+                return Unknown("it is defined by itself")
+        return value
+
+    def member(self, value: Value, name: str) -> Value:
+        """`value.name`."""
+        return members.member(self, self.force(value), name)
+
+    def call_value(self, function: Value, arguments: Arguments) -> Value:
+        """Calls a value."""
+        return calls.call_value(self, self.force(function), arguments)
+
+    def call(self, function: Value, positional: Sequence[Lazy | Value], arguments: Arguments) -> Value:
+        """Calls a function value from a model, in the name of the call that `arguments` belongs to."""
+        again = Arguments(tuple(positional), {}, arguments.site, arguments.location)
+        return calls.call_value(self, self.force(function), again, callback=True)
+
+    def instantiate(self, cls: Class, arguments: Arguments) -> Value:
+        """`cls(…)` or `new cls(…)`."""
+        return classes.instantiate(self, cls, arguments)
+
+    # -- what models ask -------------------------------------------------------------------------
+
+    def argument(self, arguments: Arguments, position: int, name: str = "") -> Value | None:
+        """An argument by keyword or position (-1: keyword only), None if it was not given."""
+        if name and name in arguments.named:
+            return self.force(arguments.named[name])
+        if 0 <= position < len(arguments.positional):
+            return self.force(arguments.positional[position])
+        return None
+
+    def texts(self, value: Value) -> tuple[Text, ...]:
+        """A value as text, one per alternative."""
+        return as_texts(self.force(value))
+
+    def environment(self, name: str, file: str, location: Location) -> Value:
+        """The value of an environment variable as the project's settings files give it."""
+        found = self.lookup_environment(name, file)
+        if found is None:
+            return Unknown(f"the environment variable {name}", environment=name)
+        value, where = found
+        return Text((value,) if value else (), (where,), soft=True)
+
+    def emit(self, effect: Effect) -> None:
+        """Records what happened, and on behalf of which module."""
+        self.effects.append(replace(effect, module=self.file))
+
+    def conditions(self) -> str:
+        """Why the current statement may not run, "" if it always does."""
+        return " and ".join(dict.fromkeys(self.condition_stack))
+
+    def escape(self, value: Lazy | Value | None) -> None:
+        """A function value was handed to something that may call it later."""
+        self.force(value)
+
+    def chain(self, arguments: Arguments) -> tuple[Site, ...]:
+        """The calls from the outermost function to this one, this call last."""
+        return (*self.sites, arguments.site) if arguments.site else tuple(self.sites)
+
+    def symbol(self, name: str) -> Value:
+        """Something outside the project: an object that libraries share, or a name."""
+        return self.singletons.get(name) or Symbol(name)
+
+    @property
+    def frame(self) -> Frame:
+        """The innermost function being evaluated."""
+        return self.frames[-1]
+
+    @property
+    def file(self) -> str:
+        """The file on whose behalf code runs: the module or root that was started last."""
+        return self.files[-1] if self.files else ""
+
+    # -- writes that can be undone ---------------------------------------------------------------
+
+    def write(self, mapping: dict[str, Value], key: str, value: Value, born: int | None = None) -> None:
+        """Sets a name, field or entry of something made in session `born` (None: in this one)."""
+        if self._marks:
+            self._log.append((mapping, key, mapping.get(key)))
+        if born is not None and born < self._session:
+            self._shared.append((mapping, key, mapping.get(key)))
+        mapping[key] = value
+
+    def append(self, target: List, value: Value) -> None:
+        """Adds an item to a list."""
+        if target.born < self._session:
+            self._lists.append((target.items, len(target.items)))
+        if len(target.items) < 2_000:
+            target.items.append(value)
+        else:
+            target.open = True
+
+    def mark(self) -> int:
+        """Starts recording writes; every mark is closed by `release`."""
+        self._marks += 1
+        return len(self._log)
+
+    def release(self) -> None:
+        """Ends the innermost mark."""
+        self._marks -= 1
+        if not self._marks:
+            self._log.clear()
+
+    def changes(self, mark: int) -> dict[tuple[int, str], tuple[dict[str, Value], str, Value | None, Value]]:
+        """What was written since a mark: (mapping, key, value before, value now), in order."""
+        found: dict[tuple[int, str], tuple[dict[str, Value], str, Value | None, Value]] = {}
+        for mapping, key, old in self._log[mark:]:
+            before = found[id(mapping), key][2] if (id(mapping), key) in found else old
+            if key in mapping:
+                found[id(mapping), key] = (mapping, key, before, mapping[key])
+        return found
+
+    def undo(self, mark: int) -> None:
+        """Takes back the writes since a mark."""
+        _restore(self._log, mark)
+
+    def begin_session(self) -> None:
+        """Starts looking at one function by itself: what it does to older objects is taken back at the end."""
+        self._session = begin_session()
+        self.steps = 0
+
+    def end_session(self) -> None:
+        """Takes back what the session did to objects that were there before it."""
+        _restore(self._shared, 0)
+        while self._lists:
+            items, length = self._lists.pop()
+            del items[length:]
+
+    def observe(self, instance: Instance) -> None:
+        """Remembers an instance of a class of the project."""
+        if instance.cls is not None and len(instance.cls.instances) < 24:
+            instance.cls.instances.append(instance)
+
+
+def _restore(log: list[tuple[dict[str, Value], str, Value | None]], length: int) -> None:
+    while len(log) > length:
+        mapping, key, old = log.pop()
+        if old is None:
+            mapping.pop(key, None)
+        else:
+            mapping[key] = old

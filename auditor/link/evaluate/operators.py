@@ -1,0 +1,211 @@
+"""Operators and truth, for both languages."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable
+from typing import Any
+
+from auditor.model.text import as_texts, choice, concatenate, dependencies_of
+from auditor.model.value import (
+    FALSE,
+    TRUE,
+    Choice,
+    Class,
+    Closure,
+    Constant,
+    Instance,
+    List,
+    Module,
+    Native,
+    Record,
+    Symbol,
+    Text,
+    Undefined,
+    Unknown,
+    Value,
+)
+
+_ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {
+    "-": operator.sub,
+    "*": operator.mul,
+    "/": operator.truediv,
+    "//": operator.floordiv,
+    "%": operator.mod,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+    "|": operator.or_,
+    "&": operator.and_,
+}
+
+
+def truth(value: Value) -> bool | None:
+    """Whether a value is truthy; None when it cannot be told."""
+    match value:
+        case Text():
+            if any(isinstance(part, str) for part in value.parts):
+                return True
+            return None if value.parts else False
+        case Constant(constant):
+            return bool(constant)
+        case Undefined():
+            return False
+        case List():
+            return True if value.items else (None if value.open else False)
+        case Record() | Closure() | Class() | Native() | Module() | Instance():
+            return True
+        case Choice(options):
+            found = {truth(option) for option in options}
+            return found.pop() if len(found) == 1 else None
+        case _:
+            return None
+
+
+def is_soft(value: Value) -> bool:
+    """Whether a value is a default that the environment may override."""
+    match value:
+        case Text() | Constant():
+            return value.soft
+        case Choice(options):
+            return any(is_soft(option) for option in options)
+        case _:
+            return False
+
+
+def binary(name: str, left: Value, right: Value) -> Value:
+    """The result of an operator whose operands are both evaluated."""
+    if name == "+":
+        return _add(left, right)
+    if name in ("==", "!=", "is", "is not"):
+        equal = _equal(left, right)
+        if equal is None:
+            return _unknown(name, left, right)
+        soft = is_soft(left) or is_soft(right)
+        return Constant(equal is (name in ("==", "is")), soft)
+    if name in ("in", "not in"):
+        found = _contains(right, left)
+        return _unknown(name, left, right) if found is None else Constant(found is (name == "in"))
+    if name == "%" and isinstance(left, Text):
+        return concatenate([left, Unknown("a % format", dependencies_of(right))])
+    if isinstance(left, Constant) and isinstance(right, Constant) and name in _ARITHMETIC:
+        try:
+            return Constant(_ARITHMETIC[name](left.value, right.value), left.soft or right.soft)
+        except (TypeError, ValueError, ArithmeticError):
+            return Unknown(f"{left.value} {name} {right.value}")
+    if name == "|" and isinstance(left, Record) and isinstance(right, Record):
+        return Record({**left.entries, **right.entries}, left.open or right.open)
+    if name == "/" and not (isinstance(left, Constant) or isinstance(right, Constant)):
+        return _unknown(name, left, right)
+    return _unknown(name, left, right)
+
+
+def logical(name: str, left: Value, right: Callable[[], Value]) -> Value:
+    """`and`, `or` and `??`, which evaluate their right side only when needed.
+
+    An unknown left side leaves both open: `unknown and True` is unknown, not True.
+    """
+    if name == "??":
+        if isinstance(left, Undefined) or left == Constant(None):
+            return right()
+        if isinstance(left, Unknown | Choice):
+            return choice([left, right()])
+        return left
+    if isinstance(left, Choice) and truth(left) is None:
+        return choice([logical(name, option, right) for option in left.options])
+    known = truth(left)
+    if known is not None:
+        return right() if known is (name == "and") else left
+    if name == "or":
+        return choice([left, right()])
+    result = right()
+    if isinstance(result, Constant):
+        return _unknown(name, left, result)
+    return choice([FALSE, result]) if isinstance(result, Unknown) else choice([Undefined(), result])
+
+
+def negated(value: Value) -> Value:
+    """`not value`."""
+    known = truth(value)
+    if known is None:
+        return Unknown("not an unknown value", dependencies_of(value))
+    return Constant(not known, is_soft(value))
+
+
+def _add(left: Value, right: Value) -> Value:
+    if isinstance(left, Constant) and isinstance(right, Constant):
+        try:
+            return Constant(left.value + right.value, left.soft or right.soft)  # type: ignore[operator]  # guarded
+        except TypeError:
+            return Unknown("an addition")
+    if isinstance(left, List) and isinstance(right, List):
+        return List([*left.items, *right.items], left.open or right.open, left.kind)
+    if isinstance(left, List) or isinstance(right, List):
+        known = left if isinstance(left, List) else right
+        assert isinstance(known, List)
+        return List(list(known.items), True, known.kind)
+    if isinstance(left, Unknown) and isinstance(right, Unknown | Constant):
+        return Unknown("an addition", left.dependencies | dependencies_of(right), left.environment)
+    return concatenate([left, right])
+
+
+def _equal(left: Value, right: Value) -> bool | None:
+    if isinstance(left, Choice) or isinstance(right, Choice):
+        lefts = left.options if isinstance(left, Choice) else (left,)
+        rights = right.options if isinstance(right, Choice) else (right,)
+        answers = {_equal(a, b) for a in lefts for b in rights}
+        return answers.pop() if len(answers) == 1 else None
+    if isinstance(left, Text) and isinstance(right, Text):
+        if left.literal is not None and right.literal is not None:
+            return left.literal == right.literal
+        return None
+    if isinstance(left, Instance) and isinstance(right, Text):
+        left = as_texts(left)[0]
+        return _equal(left, right)
+    if isinstance(left, Text) and isinstance(right, Instance):
+        return _equal(right, left)
+    if isinstance(left, Instance) and isinstance(right, Instance):
+        if left is right:
+            return True
+        mine, other = left.fields.get("value"), right.fields.get("value")
+        return _equal(mine, other) if isinstance(mine, Text) and isinstance(other, Text) else None
+    simple = (Constant, Undefined, Text)
+    if isinstance(left, simple) and isinstance(right, simple):
+        return left == right
+    absent = (Undefined, Constant)
+    solid = (Record, List, Instance, Closure, Class, Module)
+    if (isinstance(left, absent) and isinstance(right, solid)) or (
+        isinstance(right, absent) and isinstance(left, solid)
+    ):
+        return False
+    if isinstance(left, Symbol) and isinstance(right, Symbol):
+        return True if left == right else None
+    return None
+
+
+def _contains(container: Value, item: Value) -> bool | None:
+    wanted = item.literal if isinstance(item, Text) else None
+    if wanted is None:
+        return None
+    match container:
+        case Text():
+            if container.literal is not None:
+                return wanted in container.literal
+            return True if any(isinstance(part, str) and wanted in part for part in container.parts) else None
+        case List():
+            answers = [_equal(element, item) for element in container.items]
+            if True in answers:
+                return True
+            return None if container.open or None in answers else False
+        case Record():
+            return True if wanted in container.entries else (None if container.open else False)
+        case _:
+            return None
+
+
+def _unknown(name: str, left: Value, right: Value) -> Unknown:
+    return Unknown(f"the result of {name}", dependencies_of(left) | dependencies_of(right))
+
+
+__all__ = ["FALSE", "TRUE", "binary", "is_soft", "logical", "negated", "truth"]

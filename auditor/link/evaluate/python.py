@@ -1,0 +1,126 @@
+"""What is Python's own: names, imports, `super()`, and the methods of built-in types."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from auditor.link.evaluate.python_builtins import BUILTINS, attribute
+from auditor.link.modules.python import Located, PythonModules
+from auditor.model import form
+from auditor.model.span import Location
+from auditor.model.value import (
+    Arguments,
+    Class,
+    Lazy,
+    Model,
+    Module,
+    Native,
+    Scope,
+    Super,
+    Symbol,
+    Unknown,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from auditor.link.evaluate.machine import Machine
+
+
+class PythonLanguage:
+    """Python 3: function scopes, explicit receivers, arguments evaluated only when a model asks."""
+
+    blocks = False
+    receiver = True
+    eager = False
+    symbols: Mapping[str, Model] = {}
+    methods: Mapping[str, Mapping[str, Model]] = {}
+    values: Mapping[str, Callable[[Machine, str, Location], Value]] = {}
+
+    def __init__(self, modules: PythonModules) -> None:
+        self.modules = modules
+
+    def name(self, machine: Machine, name: str, scope: Scope) -> Value:
+        """A name that no scope defines."""
+        if name == "super":
+            owner, this = scope.lookup("__class__"), scope.lookup("this")
+            if isinstance(owner, Class) and this is not None:
+                parent = Super(owner, machine.force(this))
+                return Native("super", lambda machine, arguments, receiver: parent)
+        if name == "__name__":
+            from auditor.model.value import text
+
+            return text(self.modules.dotted(scope.file))
+        if name in BUILTINS:
+            return Native(name, BUILTINS[name])
+        return Symbol(name)
+
+    def bind_import(self, machine: Machine, node: form.Import, scope: Scope) -> None:
+        """Binds imported names; each is looked up at its first use."""
+        located = self.modules.locate(scope.file, node.module, node.level)
+        for item in node.names:
+            if item.name == "*":
+                if located is not None and located.file is not None:
+                    self._star(machine, located.file, scope)
+            elif item.name == "":
+                self._bind_module(machine, node, item, scope)
+            elif located is not None:
+                machine.write(scope.names, item.local, self._lazy_name(machine, located, item.name, node.module))
+            elif node.level:
+                reason = f"cannot find the module {'.' * node.level}{node.module}"
+                machine.write(scope.names, item.local, Unknown(reason))
+            else:
+                machine.write(scope.names, item.local, machine.symbol(f"{node.module}.{item.name}"))
+
+    def _bind_module(self, machine: Machine, node: form.Import, item: form.ImportName, scope: Scope) -> None:
+        top = node.module.partition(".")[0]
+        whole = item.local != top or "." not in node.module
+        located = self.modules.locate(scope.file, node.module if whole else top, node.level)
+        value: Value
+        if located is not None:
+            value = Module(located.file or "", located.folder)
+            if not whole:
+                self.modules.locate(scope.file, node.module, node.level)
+        else:
+            value = machine.symbol(node.module if whole else top)
+        machine.write(scope.names, item.local, value)
+
+    def _lazy_name(self, machine: Machine, located: Located, name: str, module: str) -> Lazy:
+        def compute() -> Value:
+            found = self._member(machine, located, name)
+            return found if found is not None else Unknown(f"{module or 'the package'} does not define {name}")
+
+        return Lazy(compute)
+
+    def _star(self, machine: Machine, file: str, scope: Scope) -> None:
+        for name, value in list(machine.module(file).scope.names.items()):
+            if not name.startswith("_"):
+                machine.write(scope.names, name, value)
+
+    def _member(self, machine: Machine, located: Located, name: str) -> Value | None:
+        if located.file is not None:
+            value = machine.module(located.file).scope.names.get(name)
+            if value is not None and not (isinstance(value, Lazy) and value.running):
+                return machine.force(value)
+        child = self.modules.submodule(located, name)
+        if child is not None:
+            return Module(child.file or "", child.folder)
+        return None
+
+    def module_member(self, machine: Machine, file: str, folder: str, name: str) -> Value | None:
+        """`module.name`: a name of the module, or a submodule."""
+        return self._member(machine, Located(file or None, folder), name)
+
+    def bind_export(self, machine: Machine, node: form.Export, scope: Scope) -> None:
+        """Python has no exports."""
+
+    def attribute(self, machine: Machine, value: Value, name: str) -> Value | None:
+        """Methods of text, lists and dicts."""
+        return attribute(machine, value, name)
+
+    def call_symbol(self, machine: Machine, symbol: Symbol, arguments: Arguments) -> Value | None:
+        """Library functions without a model are unknown."""
+        return None
+
+
+__all__ = ["PythonLanguage"]

@@ -1,0 +1,375 @@
+"""Built-in functions of Python and the methods of its text, lists and dicts, as models.
+
+Library reference: https://docs.python.org/3/library/stdtypes.html (3.13).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from auditor.link.evaluate.operators import truth
+from auditor.link.evaluate.statements import iterate
+from auditor.model.text import as_texts, choice, concatenate, dependencies_of
+from auditor.model.value import (
+    NONE,
+    UNDEFINED,
+    Arguments,
+    Class,
+    Closure,
+    Constant,
+    Hole,
+    Instance,
+    List,
+    Model,
+    Module,
+    Native,
+    Record,
+    Symbol,
+    Text,
+    Undefined,
+    Unknown,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from auditor.link.evaluate.machine import Machine
+
+
+def attribute(machine: Machine, value: Value, name: str) -> Value | None:
+    """A method of a built-in type, bound to its receiver."""
+    match value:
+        case Text():
+            methods: Mapping[str, Model] = _TEXT
+        case List():
+            methods = _LIST
+        case Record():
+            methods = _RECORD
+        case Closure() if name == "__name__":
+            return Text((value.node.name,))
+        case Class() if name == "__name__":
+            return Text((value.node.name,))
+        case Class() if name == "__subclasses__":
+            return Native(name, _subclasses, value)
+        case _:
+            return None
+    return Native(name, methods[name], value) if name in methods else None
+
+
+def _text_method(function: Callable[[str], str]) -> Model:
+    """A method that maps known text to text and keeps holes."""
+
+    def model(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+        assert isinstance(this, Text)
+        return Text(tuple(function(p) if isinstance(p, str) else p for p in this.parts if p != ""), this.trail, this.soft)
+
+    return model
+
+
+def _edge_method(left: bool, right: bool) -> Model:
+    def model(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+        assert isinstance(this, Text)
+        given = machine.argument(arguments, 0)
+        characters = given.literal if isinstance(given, Text) else None
+        parts = list(this.parts)
+        if left and parts and isinstance(parts[0], str):
+            parts[0] = parts[0].lstrip(characters)
+        if right and parts and isinstance(parts[-1], str):
+            parts[-1] = parts[-1].rstrip(characters)
+        return Text(tuple(part for part in parts if part != ""), this.trail, this.soft)
+
+    return model
+
+
+def _replace(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+    assert isinstance(this, Text)
+    old, new = machine.argument(arguments, 0), machine.argument(arguments, 1)
+    if isinstance(old, Text) and isinstance(new, Text) and old.literal is not None and new.literal is not None:
+        a, b = old.literal, new.literal
+        return Text(tuple(p.replace(a, b) if isinstance(p, str) else p for p in this.parts), this.trail, this.soft)
+    return Unknown("a replacement of unknown text", dependencies_of(this))
+
+
+def _format(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+    assert isinstance(this, Text)
+    if this.literal is None:
+        return Unknown("a format of unknown text", dependencies_of(this))
+    parts: list[Value] = []
+    following = 0
+    for piece in re.split(r"(\{[^{}]*\})", this.literal):
+        if not (piece.startswith("{") and piece.endswith("}")):
+            parts.append(Text((piece,) if piece else (), this.trail))
+            continue
+        key = re.split(r"[!:.\[]", piece[1:-1], maxsplit=1)[0]
+        if key == "" or key.isdigit():
+            position = following if key == "" else int(key)
+            following += 1
+            value = machine.argument(arguments, position)
+        else:
+            value = machine.argument(arguments, -1, key)
+        parts.append(value if value is not None else Text((Hole(f"the format field {key}"),)))
+    return concatenate(parts)
+
+
+def _join(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+    given = machine.argument(arguments, 0)
+    if not isinstance(given, List) or given.open or this is None:
+        return Unknown("a join of unknown parts", dependencies_of(given))
+    pieces: list[Value] = []
+    for item in given.items:
+        pieces += [this, machine.force(item)] if pieces else [machine.force(item)]
+    return concatenate(pieces) if pieces else Text(())
+
+
+def _split(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+    given = machine.argument(arguments, 0)
+    separator = given.literal if isinstance(given, Text) else None
+    if isinstance(this, Text) and this.literal is not None:
+        return List([Text((piece,) if piece else (), this.trail) for piece in this.literal.split(separator)])
+    return List([], True)
+
+
+def _test(function: Callable[[str, str], bool], where: int) -> Model:
+    def model(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+        assert isinstance(this, Text)
+        given = machine.argument(arguments, 0)
+        wanted = given.literal if isinstance(given, Text) else None
+        if wanted is not None and this.parts and isinstance(this.parts[where], str):
+            piece = this.parts[where]
+            assert isinstance(piece, str)
+            if this.literal is not None or len(piece) >= len(wanted):
+                return Constant(function(piece, wanted), this.soft)
+        return Unknown("a test of unknown text", dependencies_of(this))
+
+    return model
+
+
+def _remove(prefix: bool) -> Model:
+    def model(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+        assert isinstance(this, Text)
+        given = machine.argument(arguments, 0)
+        parts = list(this.parts)
+        where = 0 if prefix else -1
+        if isinstance(given, Text) and given.literal and parts and isinstance(parts[where], str):
+            piece = parts[where]
+            assert isinstance(piece, str)
+            parts[where] = piece.removeprefix(given.literal) if prefix else piece.removesuffix(given.literal)
+        return Text(tuple(part for part in parts if part != ""), this.trail, this.soft)
+
+    return model
+
+
+_TEXT: dict[str, Model] = {
+    "format": _format,
+    "join": _join,
+    "lower": _text_method(str.lower),
+    "upper": _text_method(str.upper),
+    "title": _text_method(str.title),
+    "capitalize": _text_method(str.capitalize),
+    "strip": _edge_method(True, True),
+    "lstrip": _edge_method(True, False),
+    "rstrip": _edge_method(False, True),
+    "removeprefix": _remove(True),
+    "removesuffix": _remove(False),
+    "replace": _replace,
+    "split": _split,
+    "startswith": _test(str.startswith, 0),
+    "endswith": _test(str.endswith, -1),
+}
+
+
+def _append(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+    assert isinstance(this, List)
+    value = machine.argument(arguments, 0)
+    if value is not None:
+        machine.append(this, value)
+    return NONE
+
+
+def _extend(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+    assert isinstance(this, List)
+    value = machine.argument(arguments, 0)
+    if isinstance(value, List):
+        for item in value.items:
+            machine.append(this, machine.force(item))
+        this.open = this.open or value.open
+    else:
+        this.open = True
+    return NONE
+
+
+def _copy(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+    if isinstance(this, List):
+        return List(list(this.items), this.open, this.kind)
+    assert isinstance(this, Record)
+    return Record(dict(this.entries), this.open)
+
+
+_LIST: dict[str, Model] = {"append": _append, "add": _append, "extend": _extend, "update": _extend, "copy": _copy}
+
+
+def _get(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+    assert isinstance(this, Record)
+    key = machine.argument(arguments, 0)
+    default = machine.argument(arguments, 1, "default")
+    name = key.literal if isinstance(key, Text) else None
+    if name is not None and name in this.entries:
+        return machine.force(this.entries[name])
+    fallback = default if default is not None else NONE
+    if name is not None and not this.open:
+        return fallback
+    return choice([Unknown("an entry of a table"), fallback])
+
+
+def _items(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+    assert isinstance(this, Record)
+    pairs: list[Value] = [List([Text((k,)), machine.force(v)], kind="tuple") for k, v in this.entries.items()]
+    return List(pairs, this.open)
+
+
+def _values(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+    assert isinstance(this, Record)
+    return List([machine.force(value) for value in this.entries.values()], this.open)
+
+
+def _keys(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+    assert isinstance(this, Record)
+    return List([Text((key,)) for key in this.entries], this.open)
+
+
+def _update(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+    assert isinstance(this, Record)
+    other = machine.argument(arguments, 0)
+    if isinstance(other, Record):
+        for key, value in other.entries.items():
+            machine.write(this.entries, key, value)
+        this.open = this.open or other.open
+    elif other is not None:
+        this.open = True
+    for key, lazy in arguments.named.items():
+        machine.write(this.entries, key, machine.force(lazy))
+    return NONE
+
+
+_RECORD: dict[str, Model] = {
+    "get": _get,
+    "items": _items,
+    "values": _values,
+    "keys": _keys,
+    "update": _update,
+    "copy": _copy,
+    "setdefault": _get,
+}
+
+
+def _subclasses(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+    assert isinstance(this, Class)
+    return List([cls for cls in machine.classes if this in cls.bases])
+
+
+def _str(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+    value = machine.argument(arguments, 0)
+    return choice(as_texts(value)) if value is not None else Text(())
+
+
+def _list(kind: str) -> Model:
+    def model(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+        value = machine.argument(arguments, 0)
+        if value is None:
+            return List([], kind=kind)
+        items, uncertain = iterate(machine, value)
+        return List(items, uncertain, kind)
+
+    return model
+
+
+def _dict(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+    record = Record({}, arguments.open)
+    _update(machine, arguments, record)
+    return record
+
+
+def _getattr(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+    target, name = machine.argument(arguments, 0), machine.argument(arguments, 1)
+    default = machine.argument(arguments, 2)
+    if target is None or not isinstance(name, Text) or name.literal is None:
+        return Unknown("an attribute with a computed name")
+    found = machine.member(target, name.literal)
+    if default is not None and isinstance(found, Unknown | Undefined):
+        return default
+    return found
+
+
+def _hasattr(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+    target, name = machine.argument(arguments, 0), machine.argument(arguments, 1)
+    if target is None or not isinstance(name, Text) or name.literal is None:
+        return Unknown("an attribute with a computed name")
+    if not isinstance(target, Module | Class | Instance):
+        return Unknown("whether an attribute exists")
+    found = machine.member(target, name.literal)
+    return Unknown("whether an attribute exists") if isinstance(found, Unknown) else Constant(True)
+
+
+def _setattr(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+    target, name, value = (machine.argument(arguments, position) for position in range(3))
+    if isinstance(target, Instance) and isinstance(name, Text) and name.literal is not None and value is not None:
+        machine.write(target.fields, name.literal, value)
+    return NONE
+
+
+def _bool(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+    value = machine.argument(arguments, 0)
+    known = truth(value) if value is not None else False
+    return Constant(known) if known is not None else Unknown("the truth of something unknown")
+
+
+def _isinstance(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+    value, kind = machine.argument(arguments, 0), machine.argument(arguments, 1)
+    options = kind.items if isinstance(kind, List) else [kind]
+    if isinstance(value, Instance):
+        from auditor.link.evaluate.classes import linearised
+
+        classes, libraries = linearised(value.cls) if value.cls is not None else ([], [])
+        known = {id(cls) for cls in classes}
+        names = {symbol.name for symbol in libraries} | {value.kind}
+        if any(id(option) in known or (isinstance(option, Symbol) and option.name in names) for option in options):
+            return Constant(True)
+        if all(isinstance(option, Class) for option in options):
+            return Constant(False)
+    simple = {"str": Text, "list": List, "tuple": List, "dict": Record}
+    for option in options:
+        if isinstance(option, Native) and option.name in simple and not isinstance(value, Unknown):
+            return Constant(isinstance(value, simple[option.name]))
+    return Unknown("the type of a value")
+
+
+def _enumerate(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+    items, uncertain = iterate(machine, machine.argument(arguments, 0) or UNDEFINED)
+    return List([List([Constant(n), item], kind="tuple") for n, item in enumerate(items)], uncertain)
+
+
+def _zip(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+    columns = [iterate(machine, machine.force(value)) for value in arguments.positional]
+    rows = zip(*(items for items, _ in columns), strict=False)
+    return List([List(list(row), kind="tuple") for row in rows], any(uncertain for _, uncertain in columns))
+
+
+BUILTINS: dict[str, Model] = {
+    "str": _str,
+    "list": _list("list"),
+    "tuple": _list("tuple"),
+    "set": _list("set"),
+    "frozenset": _list("set"),
+    "sorted": _list("list"),
+    "reversed": _list("list"),
+    "iter": _list("list"),
+    "dict": _dict,
+    "bool": _bool,
+    "getattr": _getattr,
+    "hasattr": _hasattr,
+    "setattr": _setattr,
+    "isinstance": _isinstance,
+    "enumerate": _enumerate,
+    "zip": _zip,
+}

@@ -1,0 +1,310 @@
+"""Global functions and objects of JavaScript and the browser, as models.
+
+References: https://developer.mozilla.org/en-US/docs/Web/JavaScript/Reference/Global_Objects,
+https://url.spec.whatwg.org/, https://vite.dev/guide/env-and-mode (`import.meta.env`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from auditor.link.evaluate.expressions import _spread
+from auditor.link.evaluate.statements import iterate
+from auditor.model.span import Location
+from auditor.model.text import as_texts, choice, dependencies_of
+from auditor.model.value import (
+    UNDEFINED,
+    Arguments,
+    Choice,
+    Closure,
+    Constant,
+    Hole,
+    Instance,
+    List,
+    Model,
+    Native,
+    Record,
+    Symbol,
+    Text,
+    Unknown,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from auditor.link.evaluate.machine import Machine
+
+QUERY = "?"
+"""The `environment` of a hole that stands for a query string."""
+
+
+def _text(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+    value = machine.argument(arguments, 0)
+    return choice(as_texts(value)) if value is not None else Text(())
+
+
+def _constant(result: str) -> Model:
+    def model(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+        return Unknown(result, dependencies_of(machine.argument(arguments, 0)))
+
+    return model
+
+
+def _first(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+    return machine.argument(arguments, 0) or UNDEFINED
+
+
+def _stringify(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+    """`JSON.stringify(x)`: a text nobody looks into, which remembers what it is made of."""
+    value = machine.argument(arguments, 0) or UNDEFINED
+    return Instance(None, "json", {"source": value}, location=arguments.location)
+
+
+def _keys(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+    value = machine.argument(arguments, 0)
+    if isinstance(value, Record):
+        return List([Text((key,)) for key in value.entries], value.open)
+    return List([], True)
+
+
+def _values(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+    value = machine.argument(arguments, 0)
+    if isinstance(value, Record):
+        return List([machine.force(entry) for entry in value.entries.values()], value.open)
+    return List([], True)
+
+
+def _entries(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+    value = machine.argument(arguments, 0)
+    if isinstance(value, Record):
+        return List([List([Text((k,)), machine.force(v)]) for k, v in value.entries.items()], value.open)
+    return List([], True)
+
+
+def _from_entries(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+    items, uncertain = iterate(machine, machine.argument(arguments, 0) or UNDEFINED)
+    record = Record({}, uncertain)
+    for item in items:
+        key = machine.force(item.items[0]) if isinstance(item, List) and len(item.items) > 1 else None
+        if isinstance(key, Text) and key.literal is not None and isinstance(item, List):
+            record.entries[key.literal] = machine.force(item.items[1])
+        else:
+            record.open = True
+    return record
+
+
+def _assign(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+    """`Object.assign(target, …sources)`, which changes and returns the target."""
+    target = machine.argument(arguments, 0)
+    if not isinstance(target, Record | Instance):
+        return target or UNDEFINED
+    entries = target.entries if isinstance(target, Record) else target.fields
+    for lazy in arguments.positional[1:]:
+        merged = Record({})
+        _spread(machine, merged, machine.force(lazy))
+        for key, value in merged.entries.items():
+            machine.write(entries, key, value, target.born)
+        if merged.open and isinstance(target, Record):
+            target.open = True
+    return target
+
+
+def _all(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+    value = machine.argument(arguments, 0)
+    return value if isinstance(value, List) else List([], True)
+
+
+def _race(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+    value = machine.argument(arguments, 0)
+    return choice([machine.force(item) for item in value.items]) if isinstance(value, List) and value.items else UNDEFINED
+
+
+def _promise(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+    """`new Promise((resolve, reject) => …)`: the value is what `resolve` is called with."""
+    function = machine.argument(arguments, 0)
+    resolved: list[Value] = []
+
+    def resolve(machine: Machine, inner: Arguments, _: Value | None) -> Value:
+        resolved.append(machine.argument(inner, 0) or UNDEFINED)
+        return UNDEFINED
+
+    if function is not None:
+        machine.call(function, (Native("resolve", resolve), Native("reject", _nothing)), arguments)
+    return choice(resolved) if resolved else Unknown("what a promise resolves to")
+
+
+def _nothing(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+    return UNDEFINED
+
+
+def _call_back(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+    """`setTimeout(f)`, `queueMicrotask(f)`: the function is called."""
+    function = machine.argument(arguments, 0)
+    if isinstance(function, Closure):
+        machine.call(function, (), arguments)
+    return Unknown("a timer")
+
+
+def _array_from(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+    items, uncertain = iterate(machine, machine.argument(arguments, 0) or UNDEFINED)
+    function = machine.argument(arguments, 1)
+    if isinstance(function, Closure):
+        items = [machine.call(function, (item, Constant(n)), arguments) for n, item in enumerate(items)]
+    return List(items, uncertain)
+
+
+# -- URLs --------------------------------------------------------------------------------------------
+
+
+def _url(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+    """`new URL(path, base)`: the path is resolved against the base, as the URL standard says."""
+    paths = machine.texts(machine.argument(arguments, 0) or UNDEFINED)
+    base = machine.argument(arguments, 1)
+    if base is None or base is UNDEFINED:
+        resolved = list(paths)
+    else:
+        resolved = [_resolved(path, start) for start in machine.texts(base) for path in paths]
+    search = Instance(None, "URLSearchParams", {})
+    href = choice(resolved[: Choice.LIMIT])
+    pathname = choice([without_origin(text) for text in as_texts(href)])
+    return Instance(None, "URL", {"href": href, "searchParams": search, "pathname": pathname}, location=arguments.location)
+
+
+def _resolved(path: Text, base: Text) -> Text:
+    head = path.parts[0] if path.parts else ""
+    if isinstance(head, str) and ("://" in head or head.startswith("//")):
+        return path
+    parts = list(base.parts)
+    if isinstance(head, str) and head.startswith("/"):
+        parts = _origin(parts)
+    elif parts and isinstance(parts[-1], str):
+        last = parts[-1].split("?")[0]
+        scheme = last.find("://")
+        cut = last.rfind("/")
+        parts[-1] = last[: cut + 1] if cut > scheme + 2 else last + "/"
+    joined: list[str | Hole] = []
+    for part in (*parts, *path.parts):
+        if isinstance(part, str) and joined and isinstance(joined[-1], str):
+            joined[-1] += part
+        elif part != "":
+            joined.append(part)
+    return Text(tuple(joined), base.trail + path.trail, base.soft or path.soft)
+
+
+def _origin(parts: list[str | Hole]) -> list[str | Hole]:
+    if not parts:
+        return []
+    head = parts[0]
+    if isinstance(head, Hole):
+        return [head]
+    scheme = head.find("://")
+    if scheme < 0:
+        return []
+    slash = head.find("/", scheme + 3)
+    if slash >= 0:
+        return [head[:slash]]
+    for position, part in enumerate(parts[1:], 1):
+        if isinstance(part, str) and "/" in part:
+            return [*parts[:position], part[: part.index("/")]]
+    return list(parts)
+
+
+def without_origin(text: Text) -> Text:
+    """A URL without scheme and host; a leading hole is taken for an origin."""
+    parts = list(text.parts)
+    origin = _origin(parts)
+    if not origin:
+        return text
+    rest = parts[len(origin) :]
+    last = parts[len(origin) - 1]
+    if isinstance(last, str) and isinstance(origin[-1], str) and len(last) > len(origin[-1]):
+        rest = [last[len(origin[-1]) :], *rest]
+    return Text(tuple(rest), text.trail, text.soft)
+
+
+def _search_params(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+    """`new URLSearchParams(…)`: a query string; the keys it is made of are kept."""
+    given = machine.argument(arguments, 0)
+    entries = dict(given.entries) if isinstance(given, Record) else {}
+    return Instance(None, "URLSearchParams", entries, location=arguments.location)
+
+
+def _query_text(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+    return Unknown("a query string", environment=QUERY)
+
+
+def _query_set(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+    key = machine.argument(arguments, 0)
+    if isinstance(this, Instance) and isinstance(key, Text) and key.literal is not None:
+        machine.write(this.fields, key.literal, machine.argument(arguments, 1) or UNDEFINED, this.born)
+    return UNDEFINED
+
+
+def _environment(machine: Machine, name: str, location: Location) -> Value:
+    """`process.env.NAME`, `import.meta.env.NAME`."""
+    if name in ("NODE_ENV", "MODE", "DEV", "PROD", "SSR"):
+        return Unknown(f"the build mode {name}")
+    if name == "BASE_URL":
+        return Text(("/",), soft=True)
+    return machine.environment(name, location.file, location)
+
+
+def _page(machine: Machine, name: str, location: Location) -> Value:
+    """`window.location.origin` and its siblings: known in the browser only."""
+    if name in ("origin", "host", "hostname", "protocol", "port", "href"):
+        return Unknown(f"location.{name}", environment=f"location.{name}")
+    return Unknown(f"location.{name}")
+
+
+def _window(machine: Machine, name: str, location: Location) -> Value:
+    """`window.fetch` is `fetch`."""
+    return machine.symbol(name)
+
+
+_METHODS = {"toString": _query_text, "set": _query_set, "append": _query_set, "delete": _nothing}
+
+METHODS: Mapping[str, Mapping[str, Model]] = {"URLSearchParams": _METHODS}
+"""Methods of the browser's own types."""
+
+SYMBOLS: Mapping[str, Model] = {
+    "String": _text,
+    "Number": _constant("a number"),
+    "parseInt": _constant("a number"),
+    "Boolean": _constant("a truth value"),
+    "encodeURIComponent": _text,
+    "encodeURI": _text,
+    "decodeURIComponent": _text,
+    "JSON.stringify": _stringify,
+    "JSON.parse": _constant("parsed JSON"),
+    "Object.keys": _keys,
+    "Object.values": _values,
+    "Object.entries": _entries,
+    "Object.fromEntries": _from_entries,
+    "Object.assign": _assign,
+    "Object.freeze": _first,
+    "Promise": _promise,
+    "Promise.all": _all,
+    "Promise.allSettled": _all,
+    "Promise.resolve": _first,
+    "Promise.race": _race,
+    "Promise.any": _race,
+    "Array.from": _array_from,
+    "setTimeout": _call_back,
+    "setInterval": _call_back,
+    "queueMicrotask": _call_back,
+    "requestAnimationFrame": _call_back,
+    "URL": _url,
+    "URLSearchParams": _search_params,
+}
+
+VALUES: Mapping[str, Callable[[Machine, str, Location], Value]] = {
+    "process.env": _environment,
+    "import.meta.env": _environment,
+    "location": _page,
+    "document.location": _page,
+    "window": _window,
+    "globalThis": _window,
+    "self": _window,
+}
+
+__all__ = ["METHODS", "QUERY", "SYMBOLS", "VALUES", "Symbol", "without_origin"]

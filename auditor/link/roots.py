@@ -1,0 +1,224 @@
+"""Looks at every function that may send a request, by itself, with unknown parameters.
+
+What a function calls is evaluated inside it, so a request is met once from every function above it;
+`sites` then picks the place that decides the URL. Closures that nobody called are looked at in the
+scope they were made in: first those of the function itself, and, where that leaves the URL open,
+those made by the functions it calls (a hook's effect, a factory's methods).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from auditor.adapter import Adapter, Requested
+from auditor.link.evaluate.calls import execute, symbolic_arguments
+from auditor.link.evaluate.classes import bound, instantiate, linearised
+from auditor.link.evaluate.machine import EnvironmentLookup, Frame, Machine, OutOfFuel
+from auditor.link.evaluate.typescript import TypeScriptLanguage
+from auditor.link.modules.typescript import TypeScriptModules
+from auditor.link.reach import Reach
+from auditor.link.urls import is_settled
+from auditor.model import form
+from auditor.model.facts import Dialect, FileFacts
+from auditor.model.span import Location
+from auditor.model.value import (
+    Arguments,
+    Choice,
+    Class,
+    Closure,
+    Constant,
+    Instance,
+    List,
+    Record,
+    Text,
+    Undefined,
+    Unknown,
+    Value,
+)
+
+_FUEL = 60_000
+_DEPTH = 14
+_ROUNDS = 3
+_INSTANCES = 8
+
+
+class Explorer:
+    """Runs a frontend: all modules first, then every root."""
+
+    def __init__(
+        self,
+        facts: Mapping[str, FileFacts],
+        modules: TypeScriptModules,
+        adapters: Sequence[Adapter],
+        environment: EnvironmentLookup,
+    ) -> None:
+        own = {file: facts[file] for file in sorted(facts) if facts[file].dialect is not Dialect.PYTHON}
+        self.machine = Machine(own, TypeScriptLanguage(modules), adapters, environment, _FUEL, _DEPTH)
+        self.reach = Reach(own, [name for adapter in adapters for name in adapter.hot])
+        self.later: list[Closure] = []
+        self.open: set[form.Function] = set()
+        self.done: set[form.Function] = set()
+
+    def run(self) -> list[Requested]:
+        """Every request that was met, in a stable order."""
+        machine = self.machine
+        machine.created = []
+        for file in machine.facts:
+            machine.module(file)
+        roots, machine.created = machine.created, []
+        machine.quiet = self.reach.quiet
+        for cls in list(machine.classes):
+            self._explore_class(cls)
+        plain = [closure for closure in roots if (closure.node, id(closure.scope)) not in machine.invoked]
+        for closure in sorted(plain, key=lambda one: self.reach.level(one.node)):
+            self._explore(closure)
+        for closure in roots:
+            if closure.node not in self.done:
+                self._explore(closure)
+        for _ in range(_ROUNDS):
+            waiting, self.later = self.later, []
+            for closure in waiting:
+                if closure.node in self.open and (closure.node, id(closure.scope)) not in machine.invoked:
+                    self._explore(closure)
+        return [effect for effect in machine.effects if isinstance(effect, Requested)]
+
+    def _explore(self, closure: Closure) -> None:
+        """Looks at one function, then at the functions it made and did not call.
+
+        If all of them decide their URLs whatever the parameters are, nothing can be learnt from
+        looking at the function again inside its callers: it is closed.
+        """
+        if not self.reach.reaches(closure.node):
+            return
+        machine = self.machine
+        machine.begin_session()
+        machine.files.append(closure.scope.file)
+        queue = [closure]
+        seen: set[tuple[form.Function, int]] = set()
+        waiting, closed, requests = len(self.later), True, len(machine.effects)
+        try:
+            while queue:
+                current = queue.pop(0)
+                identity = (current.node, id(current.scope))
+                if identity in seen or (current is not closure and identity in machine.invoked):
+                    continue
+                seen.add(identity)
+                machine.created = []
+                result = self._execute(current)
+                closed = closed and result is not None and current.node not in self.open
+                closed = closed and (current is not closure or _is_plain(result))
+                queue += self._own(current, machine.created)
+        finally:
+            machine.files.pop()
+            machine.end_session()
+            machine.created = []
+        generated = machine.facts[closure.scope.file].generated
+        if closed and not generated and len(machine.effects) > requests and len(self.later) == waiting:
+            machine.closed.add(closure.node)
+
+    def _own(self, parent: Closure, created: Sequence[Closure]) -> list[Closure]:
+        """Of the closures made, those of the function itself; the others wait until they are needed."""
+        own: list[Closure] = []
+        for closure in created:
+            if not self.reach.reaches(closure.node):
+                continue
+            if closure.chain == parent.chain:
+                own.append(closure)
+            elif len(self.later) < 20_000:
+                self.later.append(closure)
+        return own
+
+    def _execute(self, closure: Closure) -> Value | None:
+        """Runs one function with unknown arguments; None when it takes too many steps."""
+        machine = self.machine
+        node = closure.node
+        self.done.add(node)
+        location = Location(closure.scope.file, node.span)
+        root = f"{location.file}:{node.span.start_line}:{node.span.start_column}"
+        arguments = symbolic_arguments(machine, closure, root, location)
+        before = len(machine.effects)
+        machine.invoked.add((node, id(closure.scope)))
+        machine.frames, machine.active, machine.condition_stack = [Frame(None)], [], []
+        result: Value | None = None
+        try:
+            result = execute(machine, closure, arguments, list(closure.chain), frozenset())
+        except OutOfFuel:
+            pass
+        finally:
+            machine.frames, machine.active, machine.condition_stack, machine.sites = [Frame(None)], [], [], []
+        for effect in machine.effects[before:]:
+            if isinstance(effect, Requested) and not all(is_settled(url) for url in (*effect.url, *effect.method)):
+                self.open.add(node)
+        return result
+
+    def _explore_class(self, cls: Class) -> None:
+        methods = [
+            (name, value)
+            for known in reversed(linearised(cls)[0])
+            for name, value in known.attributes.items()
+            if isinstance(value, Closure) and name != "constructor" and self.reach.reaches(value.node)
+        ]
+        if not methods and not any(self._waits(field.value) for field in cls.fields):
+            return
+        latest = sorted(dict(methods).items(), key=lambda item: self.reach.level(item[1].node))
+        for number, receiver in enumerate(self._receivers(cls)):
+            for _, method in latest:
+                if number and method.node in self.machine.closed:
+                    continue
+                self._explore(bound(method, cls if method.kind == "static" else receiver))
+
+    def _waits(self, value: form.Expression | None) -> bool:
+        return isinstance(value, form.Function) and self.reach.reaches(value)
+
+    def _receivers(self, cls: Class) -> list[Value]:
+        """An instance with unknown constructor arguments, then those that the project makes."""
+        machine = self.machine
+        observed = _distinct(cls.instances)
+        constructor = next(
+            (c.attributes["constructor"] for c in linearised(cls)[0] if "constructor" in c.attributes), None
+        )
+        location = Location(cls.scope.file, cls.node.span)
+        arguments = Arguments((), {}, None, location)
+        if isinstance(constructor, Closure):
+            arguments = symbolic_arguments(machine, constructor, f"{location.file}:{cls.node.name}", location)
+        machine.begin_session()
+        machine.created = []
+        machine.frames, machine.active, machine.condition_stack, machine.sites = [Frame(None)], [], [], []
+        machine.files.append(location.file)
+        try:
+            symbolic = instantiate(machine, cls, arguments)
+        except OutOfFuel:
+            symbolic = Instance(cls)
+        finally:
+            machine.files.pop()
+            machine.end_session()
+        fields = [c for c in machine.created if self.reach.reaches(c.node)]
+        machine.created = []
+        for closure in fields:
+            self._explore(closure)
+        cls.instances[:] = [instance for instance in cls.instances if instance is not symbolic]
+        return [symbolic, *observed]
+
+
+def _is_plain(value: Value | None) -> bool:
+    """Whether a result is of no use for building URLs or sending requests."""
+    match value:
+        case Unknown() | Undefined() | Constant():
+            return True
+        case Choice(options):
+            return all(_is_plain(option) for option in options)
+        case List(items=items):
+            return all(_is_plain(item) for item in items)
+        case Record(entries=entries):
+            return all(_is_plain(entry) for entry in entries.values())
+        case _:
+            return False
+
+
+def _distinct(instances: Sequence[Instance]) -> list[Value]:
+    """Instances that differ in a text or number; a few of them."""
+    found: dict[tuple[tuple[str, Value], ...], Value] = {}
+    for instance in instances:
+        simple = tuple((key, value) for key, value in sorted(instance.fields.items()) if isinstance(value, Text | Constant))
+        found.setdefault(simple, instance)
+    return list(found.values())[:_INSTANCES]

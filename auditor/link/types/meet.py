@@ -1,0 +1,191 @@
+"""Which types meet when the shapes on both ends of a request are laid side by side?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from auditor.link.types.names import normalised
+from auditor.link.types.unions import without_null
+from auditor.model.finding import Confidence, Evidence, Side
+from auditor.model.graph import TypePair, ValuePair
+from auditor.model.shape import (
+    EnumType,
+    FieldType,
+    Inline,
+    ListOf,
+    MapOf,
+    Model,
+    OneOf,
+    Ref,
+    Scalar,
+    Shape,
+    Value,
+    Values,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """The models and enums that references lead to."""
+
+    models: Mapping[str, Model]
+    enums: Mapping[str, EnumType]
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """How two shapes came to meet."""
+
+    reason: str
+    direction: str
+    confidence: Confidence
+    evidence: tuple[Evidence, ...]
+    by_name: bool = False
+
+
+Pair = TypePair | ValuePair
+
+
+def meet(catalogue: Catalogue, backend: Shape, frontend: Shape, contact: Contact) -> Iterator[Pair]:
+    """The pairs that two whole bodies form, through equally named fields at any depth.
+
+    Nothing if one side wraps the other in an envelope: where it is taken off cannot be seen here.
+    """
+    yield from _Meeting(catalogue, set()).shapes(backend, frontend, contact, root=True)
+
+
+def overlap(first: tuple[FieldType, ...], second: tuple[FieldType, ...]) -> int:
+    """How many wire names two sets of fields share."""
+    return len({field.wire for field in first} & {field.wire for field in second})
+
+
+@dataclass(frozen=True, slots=True)
+class _Meeting:
+    catalogue: Catalogue
+    seen: set[tuple[Shape, Shape]]
+
+    def shapes(self, backend: Shape, frontend: Shape, contact: Contact, root: bool = False) -> Iterator[Pair]:
+        backend, frontend = _single(backend), _single(frontend)
+        match backend, frontend:
+            case (ListOf(one), ListOf(other)) | (MapOf(one), MapOf(other)):
+                yield from self.shapes(one, other, contact, root)
+                return
+            case _:
+                pass
+        mine, theirs = _fields(self.catalogue, backend), _fields(self.catalogue, frontend)
+        if mine is None or theirs is None or (backend, frontend) in self.seen:
+            return
+        self.seen.add((backend, frontend))
+        confidence = self._confidence(backend, frontend, mine, theirs, contact, root)
+        if confidence is None:
+            return
+        contact = replace(contact, confidence=confidence)
+        if isinstance(backend, Ref) and isinstance(frontend, Ref):
+            yield TypePair(backend.key, frontend.key, contact.reason, contact.direction, confidence, contact.evidence)
+        by_wire = {field.wire: field for field in mine}
+        for field in theirs:
+            counterpart = by_wire.get(field.wire)
+            if counterpart is not None:
+                yield from self._fields(backend, counterpart, frontend, field, contact)
+
+    def _confidence(
+        self,
+        backend: Shape,
+        frontend: Shape,
+        mine: tuple[FieldType, ...],
+        theirs: tuple[FieldType, ...],
+        contact: Contact,
+        root: bool,
+    ) -> Confidence | None:
+        common = overlap(mine, theirs)
+        if root and (self._is_envelope(theirs, mine, common) or self._is_envelope(mine, theirs, common)):
+            return None
+        if common * 2 >= min(len(mine), len(theirs)) and common:
+            return contact.confidence
+        lowered = max(contact.confidence, Confidence.MEDIUM, key=lambda confidence: confidence.rank)
+        if common:
+            return lowered
+        if contact.by_name:
+            return None
+        same = normalised(_name(self.catalogue, backend)) == normalised(_name(self.catalogue, frontend)) != ""
+        return lowered if same or not root else None
+
+    def _is_envelope(self, outer: tuple[FieldType, ...], inner: tuple[FieldType, ...], common: int) -> bool:
+        """Whether one field of `outer` fits the other side better than `outer` itself does."""
+        for field in outer:
+            shape = _single(field.shape)
+            shape = _single(shape.item) if isinstance(shape, ListOf) else shape
+            within = _fields(self.catalogue, shape)
+            if within is not None and overlap(within, inner) > common:
+                return True
+        return False
+
+    def _fields(
+        self, backend: Shape, mine: FieldType, frontend: Shape, theirs: FieldType, contact: Contact
+    ) -> Iterator[Pair]:
+        places = (
+            Evidence(Side.BACKEND, mine.location, f"field {mine.wire}"),
+            Evidence(Side.FRONTEND, theirs.location, f"field {theirs.wire}"),
+        )
+        below = replace(contact, evidence=(*places, *contact.evidence))
+        one, other = _item(mine.shape), _item(theirs.shape)
+        known = self._enum(one, backend, mine, Side.BACKEND)
+        expected = self._enum(other, frontend, theirs, Side.FRONTEND)
+        if expected is None:
+            yield from self.shapes(mine.shape, theirs.shape, below)
+        elif known is not None:
+            yield ValuePair(known, expected, below.reason, below.direction, below.confidence, below.evidence)
+        elif isinstance(one, Scalar) and one.kind == "string" and isinstance(mine.default, str):
+            confidence = max(below.confidence, Confidence.MEDIUM, key=lambda confidence: confidence.rank)
+            default = self._default(backend, mine, mine.default)
+            yield ValuePair(default, expected, "default value", below.direction, confidence, below.evidence)
+
+    def _enum(self, shape: Shape, owner: Shape, field: FieldType, side: Side) -> EnumType | None:
+        match shape:
+            case Ref(key):
+                return self.catalogue.enums.get(key)
+            case Values(values) if all(isinstance(value.value, str) for value in values):
+                key, name = self._title(owner, field)
+                return EnumType(key, name, side, field.location, values, False, "literal")
+            case _:
+                return None
+
+    def _default(self, owner: Shape, field: FieldType, default: str) -> EnumType:
+        key, name = self._title(owner, field)
+        value = Value(default, "", field.location)
+        return EnumType(key, name, Side.BACKEND, field.location, (value,), True, "default")
+
+    def _title(self, owner: Shape, field: FieldType) -> tuple[str, str]:
+        key = owner.key if isinstance(owner, Ref) else f"{field.location.file}:{field.location.line}"
+        name = _name(self.catalogue, owner)
+        return f"{key}.{field.name}", f"{name}.{field.name}" if name else field.name
+
+
+def _name(catalogue: Catalogue, shape: Shape) -> str:
+    model = catalogue.models.get(shape.key) if isinstance(shape, Ref) else None
+    return model.name if model else ""
+
+
+def _fields(catalogue: Catalogue, shape: Shape) -> tuple[FieldType, ...] | None:
+    match shape:
+        case Ref(key) if key in catalogue.models:
+            return catalogue.models[key].fields or None
+        case Inline(fields) if fields:
+            return fields
+        case _:
+            return None
+
+
+def _single(shape: Shape) -> Shape:
+    """The shape without null; of a union with one object or list, that one."""
+    shape, _ = without_null(shape)
+    if not isinstance(shape, OneOf):
+        return shape
+    objects = [option for option in shape.options if isinstance(option, (Ref, Inline, ListOf, MapOf))]
+    return objects[0] if len(objects) == 1 else shape
+
+
+def _item(shape: Shape) -> Shape:
+    shape, _ = without_null(shape)
+    return _item(shape.item) if isinstance(shape, ListOf) else shape

@@ -1,0 +1,141 @@
+"""Which backend type does each frontend type stand for?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from auditor.link.types.meet import Catalogue, Contact, meet
+from auditor.link.types.resolve import Types
+from auditor.link.types.similar import Known, Similar, similar_enums, similar_models
+from auditor.model.finding import Evidence, Side
+from auditor.model.graph import CallSite, Matched, Route, TypePair, ValuePair
+from auditor.model.shape import EnumType, Inline, ListOf, MapOf, Model, OneOf, Ref, Shape
+
+_PLACES = 6
+
+P = TypeVar("P", TypePair, ValuePair)
+
+
+def pair(
+    routes: Sequence[Route], calls: Sequence[CallSite], types: Types
+) -> tuple[tuple[TypePair, ...], tuple[ValuePair, ...]]:
+    """The pairs of types and of sets of constants, sorted by backend, then frontend key.
+
+    What a call and its route prove comes first. Types that no call has paired are then compared by
+    name and content: those pairs, and what they contain, are at most of medium confidence.
+    """
+    types.declared()
+    catalogue = Catalogue(types.models, types.enums)
+    proven = [found for call in calls for found in _of_call(catalogue, call)]
+    taken = _frontends(proven)
+    ends = [*((r.request, r.response) for r in routes), *((c.sends, c.expects) for c in calls)]
+    travelling = frozenset(_reached(catalogue, (shape for pair in ends for shape in pair if shape is not None)))
+    models = similar_models(types.models, Known(taken, travelling))
+    guessed = [found for similar in models for found in _of_models(catalogue, similar)]
+    # A constant default says little about the set a type allows: it leaves the way open.
+    told = frozenset(_frontends(found for found in (*proven, *guessed) if found.reason != "default value"))
+    enums = [_of_enums(catalogue, similar) for similar in similar_enums(types.enums, Known(told, travelling))]
+    everything = [*proven, *_unless(guessed, taken), *enums]
+    pairs = _joined(found for found in everything if isinstance(found, TypePair))
+    values = _joined_values(found for found in everything if isinstance(found, ValuePair))
+    return pairs, values
+
+
+def _of_call(catalogue: Catalogue, call: CallSite) -> Iterator[TypePair | ValuePair]:
+    if not isinstance(call.target, Matched):
+        return
+    route = call.target.route
+    confidence = max(call.confidence, route.confidence, key=lambda value: value.rank)
+    evidence = (
+        Evidence(Side.BACKEND, route.location, route.label),
+        Evidence(Side.FRONTEND, call.location, call.label),
+    )
+    for direction, backend, frontend in (
+        ("response", route.response, call.expects),
+        ("request", route.request, call.sends),
+    ):
+        if backend is not None and frontend is not None:
+            contact = Contact(f"{direction} of {route.label}", direction, confidence, evidence)
+            yield from meet(catalogue, backend, frontend, contact)
+
+
+def _of_models(catalogue: Catalogue, similar: Similar) -> Iterator[TypePair | ValuePair]:
+    evidence = (
+        _declaration(Side.BACKEND, catalogue.models[similar.backend]),
+        _declaration(Side.FRONTEND, catalogue.models[similar.frontend]),
+    )
+    contact = Contact(similar.reason, similar.direction, similar.confidence, evidence, by_name=True)
+    yield from meet(catalogue, Ref(similar.backend), Ref(similar.frontend), contact)
+
+
+def _of_enums(catalogue: Catalogue, similar: Similar) -> ValuePair:
+    backend, frontend = catalogue.enums[similar.backend], catalogue.enums[similar.frontend]
+    evidence = (_declaration(Side.BACKEND, backend), _declaration(Side.FRONTEND, frontend))
+    return ValuePair(backend, frontend, similar.reason, similar.direction, similar.confidence, evidence)
+
+
+def _declaration(side: Side, item: Model | EnumType) -> Evidence:
+    return Evidence(side, item.location, item.name)
+
+
+def _frontends(found: Iterable[TypePair | ValuePair]) -> frozenset[str]:
+    return frozenset(_keys(item)[1] for item in found)
+
+
+def _keys(found: TypePair | ValuePair) -> tuple[str, str]:
+    if isinstance(found, TypePair):
+        return found.backend, found.frontend
+    return found.backend.key, found.frontend.key
+
+
+def _unless(found: Iterable[TypePair | ValuePair], taken: frozenset[str]) -> Iterator[TypePair | ValuePair]:
+    """What is not about a frontend type that a call has paired."""
+    return (item for item in found if _keys(item)[1] not in taken)
+
+
+def _reached(catalogue: Catalogue, shapes: Iterable[Shape]) -> Iterator[str]:
+    """Keys of all models and enums in some shapes, at any depth."""
+    seen: set[str] = set()
+    waiting = list(shapes)
+    while waiting:
+        match waiting.pop():
+            case Ref(key) if key not in seen:
+                seen.add(key)
+                yield key
+                model = catalogue.models.get(key)
+                waiting += [field.shape for field in model.fields] if model else []
+            case ListOf(inner) | MapOf(inner):
+                waiting.append(inner)
+            case OneOf(options):
+                waiting += options
+            case Inline(fields):
+                waiting += [field.shape for field in fields]
+            case _:
+                pass
+
+
+def _joined(found: Iterable[TypePair]) -> tuple[TypePair, ...]:
+    groups: dict[tuple[str, str], list[TypePair]] = {}
+    for item in found:
+        groups.setdefault((item.backend, item.frontend), []).append(item)
+    return tuple(_merged(groups[key]) for key in sorted(groups))
+
+
+def _joined_values(found: Iterable[ValuePair]) -> tuple[ValuePair, ...]:
+    groups: dict[tuple[str, str], list[ValuePair]] = {}
+    for item in found:
+        groups.setdefault((item.backend.key, item.frontend.key), []).append(item)
+    return tuple(_merged(groups[key]) for key in sorted(groups))
+
+
+def _merged(group: list[P]) -> P:
+    """One pair of several places: the surest one, both directions if both were seen, the first few places."""
+    best = min(group, key=lambda item: item.confidence.rank)
+    directions = {item.direction for item in group if item.confidence is best.confidence}
+    places: list[Evidence] = []
+    for item in sorted(group, key=lambda item: item is not best):
+        places += [place for place in item.evidence if place not in places]
+    direction = directions.pop() if len(directions) == 1 else "both"
+    return replace(best, direction=direction, evidence=tuple(places[:_PLACES]))

@@ -1,0 +1,316 @@
+"""The linked project: what the backend serves, what the frontend calls, and how the two meet.
+
+Rules read this and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from typing import TypeAlias
+
+from auditor.model.finding import Confidence, Diagnostic, Evidence, Side, Step, Unresolved
+from auditor.model.shape import EnumType, Model, Shape
+from auditor.model.span import Location
+
+
+class Kind(StrEnum):
+    """The transport of a route or call."""
+
+    HTTP = "http"
+    WEBSOCKET = "websocket"
+    SSE = "sse"
+    MOUNT = "mount"
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """One backend or frontend of the project. `root` is its folder ("." for the audited path itself)."""
+
+    root: str
+    side: Side
+    framework: str
+    entry: str = ""
+    package: str = ""
+    pairs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One method at one path of one backend.
+
+    `path` has `{name}` parameters, converters dropped ("{rest:path}" gives `{rest}` and `tail`),
+    the trailing slash as served. `location` is the decorator or registration call. `conditional`
+    says under which condition it is served ("" if always). `order` is the registration order in
+    its application. `shadowed_by` is the earlier route that answers instead.
+    """
+
+    kind: Kind
+    method: str
+    path: str
+    location: Location
+    handler: str
+    framework: str
+    service: str
+    order: int
+    category: str
+    tags: tuple[str, ...] = ()
+    conditional: str = ""
+    tail: bool = False
+    in_schema: bool = True
+    deprecated: bool = False
+    request: Shape | None = None
+    response: Shape | None = None
+    auth: str = ""
+    streams: str = ""
+    confidence: Confidence = Confidence.HIGH
+    provenance: tuple[Step, ...] = ()
+    shadowed_by: Location | None = None
+
+    @property
+    def label(self) -> str:
+        """`GET /users/{id}`, `WS /updates`."""
+        return f"{'WS' if self.kind is Kind.WEBSOCKET else self.method} {self.path}"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A route that nearly matches, and why it does not ("method is PUT", "segment 2 is 'user'")."""
+
+    route: Route
+    why: str
+
+
+class Verdict(StrEnum):
+    """Why no route serves a call."""
+
+    NO_ROUTE = "no-route"  # nothing is near
+    METHOD = "method"  # the path exists, the method does not
+    ARITY = "arity"  # the same stem with another number of parameters
+    PREFIX = "prefix"  # matches after adding, removing or un-doubling a prefix
+    NEAR = "near"  # one segment differs (typo, plural, case)
+    TRANSPORT = "transport"  # a WebSocket on an HTTP route, or the reverse
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """Exactly one route answers. `redirect`: only after a trailing-slash redirect."""
+
+    route: Route
+    redirect: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ambiguous:
+    """Several routes may answer, depending on run-time values."""
+
+    routes: tuple[Route, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """The call and the set of routes are resolved, and none answers."""
+
+    verdict: Verdict
+    nearest: tuple[Candidate, ...] = ()
+    drift: str = ""  # for PREFIX: what has to change, "remove '/api/v1'"
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """It cannot be told, for this reason."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class External:
+    """Another host."""
+
+    host: str
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """The frontend's own server: a route handler or a public file."""
+
+    file: str
+
+
+Target: TypeAlias = Matched | Ambiguous | Missing | Unknown | External | Own
+
+
+@dataclass(frozen=True, slots=True)
+class CallSite:
+    """A place in the frontend that sends a request or opens a socket.
+
+    `path` is what the backend sees: base URL resolved, proxies applied, query dropped, run-time
+    segments as `{}`. `client` names the sender ("fetch", "axios", "WebSocket"…); `base` names the
+    configured client or base URL that calls with one cause share. `type` is the expected response
+    type as written, `expects` the same resolved; `sends` the body. `callers` is False where nobody
+    in the project reaches the call.
+    """
+
+    kind: Kind
+    method: str
+    path: str
+    location: Location
+    client: str
+    frontend: str
+    target: Target
+    base: str = ""
+    base_location: Location | None = None
+    type: str = ""
+    expects: Shape | None = None
+    sends: Shape | None = None
+    query: tuple[str, ...] = ()
+    symbol: str = ""
+    confidence: Confidence = Confidence.HIGH
+    provenance: tuple[Step, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """`GET /users/{}`, `WS /updates`."""
+        return f"{'WS' if self.kind is Kind.WEBSOCKET else self.method} {self.path}"
+
+
+@dataclass(frozen=True, slots=True)
+class RouterDecl:
+    """A router with routes of its own that no served application includes.
+
+    `open` gives the reason when it cannot be told (an unresolved include may reach it)."""
+
+    name: str
+    location: Location
+    routes: tuple[str, ...]
+    open: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TypePair:
+    """A backend type and the frontend type that stands for it, and why they were paired.
+
+    `backend` and `frontend` are keys of models or enums. `direction` is "response", "request" or
+    "both". `evidence` are the places that prove the pair (call, route, field).
+    """
+
+    backend: str
+    frontend: str
+    reason: str
+    direction: str
+    confidence: Confidence
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ValuePair:
+    """Two sets of constants that stand at the same place of a pair: an enum, a literal union, a
+    constant default against a literal type.
+
+    `backend` and `frontend` are complete enough to compare only if not `open`. `name_backend` and
+    `name_frontend` are for people ("LLMProviderType", "Provider.type").
+    """
+
+    backend: EnumType
+    frontend: EnumType
+    reason: str
+    direction: str
+    confidence: Confidence
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UrlLiteral:
+    """An absolute URL of a development or private host in shipped source.
+
+    `fallback_of` is the environment variable it is the default of ("" if none). `scheme` is
+    "http", "https", "ws" or "wss"; `local` is true for localhost and private addresses.
+    """
+
+    text: str
+    scheme: str
+    host: str
+    local: bool
+    fallback_of: str
+    side: Side
+    location: Location
+    used_by: tuple[Location, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DeprecatedImport:
+    """A module or symbol marked `@deprecated` and the places that still import it."""
+
+    name: str
+    message: str
+    location: Location
+    importers: tuple[Location, ...]
+    side: Side
+
+
+@dataclass(frozen=True, slots=True)
+class FileCounts:
+    """Files read and files left out, by reason ("test", "vendored", "generated", "too large"…)."""
+
+    analysed: int
+    skipped: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class ProjectGraph:
+    """Everything that is known about the audited project, in a stable order.
+
+    `open_stems` lists path prefixes below which the set of routes is not complete, with the reason;
+    "" stands for the whole backend. `complete` is false when a backend or frontend is missing.
+    """
+
+    services: tuple[Service, ...] = ()
+    routes: tuple[Route, ...] = ()
+    calls: tuple[CallSite, ...] = ()
+    routers: tuple[RouterDecl, ...] = ()
+    models: Mapping[str, Model] = field(default_factory=dict)
+    enums: Mapping[str, EnumType] = field(default_factory=dict)
+    pairs: tuple[TypePair, ...] = ()
+    values: tuple[ValuePair, ...] = ()
+    urls: tuple[UrlLiteral, ...] = ()
+    deprecated: tuple[DeprecatedImport, ...] = ()
+    open_stems: Mapping[str, str] = field(default_factory=dict)
+    unresolved: tuple[Unresolved, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+    files: FileCounts = FileCounts(0, {})
+
+    @cached_property
+    def callers(self) -> Mapping[Location, tuple[CallSite, ...]]:
+        """Calls by the location of the route they reach, for certain or possibly."""
+        found: dict[Location, list[CallSite]] = {}
+        for call in self.calls:
+            match call.target:
+                case Matched(route):
+                    found.setdefault(route.location, []).append(call)
+                case Ambiguous(routes):
+                    for route in routes:
+                        found.setdefault(route.location, []).append(call)
+                case _:
+                    pass
+        return {location: tuple(calls) for location, calls in found.items()}
+
+    def callers_of(self, route: Route) -> tuple[CallSite, ...]:
+        """Calls that reach this route, for certain or possibly."""
+        return tuple(
+            call
+            for call in self.callers.get(route.location, ())
+            if (isinstance(call.target, Matched) and call.target.route.label == route.label)
+            or (isinstance(call.target, Ambiguous) and any(r.label == route.label for r in call.target.routes))
+        )
+
+    @property
+    def backends(self) -> tuple[Service, ...]:
+        """The backends that were found."""
+        return tuple(service for service in self.services if service.side is Side.BACKEND)
+
+    @property
+    def frontends(self) -> tuple[Service, ...]:
+        """The frontends that were found."""
+        return tuple(service for service in self.services if service.side is Side.FRONTEND)

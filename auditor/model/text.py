@@ -1,0 +1,151 @@
+"""Texts with holes: joining, converting and combining alternatives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import product
+
+from auditor.model.span import Location
+from auditor.model.value import (
+    NO_DEPENDENCIES,
+    Choice,
+    Constant,
+    Dependencies,
+    Hole,
+    Instance,
+    Lazy,
+    List,
+    Symbol,
+    Text,
+    Undefined,
+    Unknown,
+    Value,
+)
+
+_TRAIL = 12  # places kept per text
+_PARTS = 400  # pieces of one text before the rest becomes a hole
+
+
+def join(pieces: Iterable[Text]) -> Text:
+    """The concatenation; adjacent static pieces are merged, trails united, softness inherited."""
+    parts: list[str | Hole] = []
+    trail: list[Location] = []
+    soft = False
+    for piece in pieces:
+        soft = soft or piece.soft
+        for location in piece.trail:
+            if location not in trail and len(trail) < _TRAIL:
+                trail.append(location)
+        for part in piece.parts:
+            if isinstance(part, str) and parts and isinstance(parts[-1], str):
+                parts[-1] = parts[-1] + part
+            elif part != "":
+                parts.append(part)
+    if len(parts) > _PARTS:
+        parts = [*parts[:_PARTS], Hole("the text is too long to follow")]
+    return Text(tuple(parts), tuple(trail), soft)
+
+
+def concatenate(values: Sequence[Value]) -> Value:
+    """Concatenates values as text: one text, or a choice where pieces have alternatives."""
+    alternatives = [as_texts(value) for value in values]
+    count = 1
+    for options in alternatives:
+        count *= len(options)
+    if count > Choice.LIMIT:
+        alternatives = [options[:1] if len(options) == 1 else (_merged(options),) for options in alternatives]
+    return choice([join(pieces) for pieces in product(*alternatives)])
+
+
+def as_texts(value: Value) -> tuple[Text, ...]:
+    """A value as text, one per alternative; what is not a text becomes a hole."""
+    match value:
+        case Text():
+            return (value,)
+        case Constant(constant):
+            return (Text((_printed(constant),), (), value.soft),)
+        case Unknown(reason, dependencies, environment):
+            return (Text((Hole(reason, dependencies, environment),)),)
+        case Choice(options):
+            return tuple(dict.fromkeys(text for option in options for text in as_texts(option)))[: Choice.LIMIT]
+        case Undefined():
+            return (Text((Hole("undefined"),)),)
+        case Symbol(name):
+            return (Text((Hole(name),)),)
+        case Instance(fields=fields) if "value" in fields and not isinstance(fields["value"], Lazy):
+            return as_texts(fields["value"])
+        case Instance(kind="URL", fields=fields):
+            return as_texts(fields["href"])
+        case Instance(kind="URLSearchParams"):
+            return (Text((Hole("a query string", environment="?"),)),)
+        case _:
+            return (Text((Hole(f"not a text: {type(value).__name__.lower()}", dependencies_of(value)),)),)
+
+
+def choice(options: Iterable[Value]) -> Value:
+    """One of the options, flattened, without repetitions; `Unknown` if there are none.
+
+    An unknown that only says "the environment decides" gives way to a known default.
+    """
+    flat: list[Value] = []
+    for option in options:
+        for single in option.options if isinstance(option, Choice) else (option,):
+            if single not in flat:
+                flat.append(single)
+    if not flat:
+        return Unknown("no value reaches this place")
+    if len(flat) > 1:
+        known = [option for option in flat if not isinstance(option, Undefined | Unknown)]
+        if known:
+            runtime = [option for option in flat if isinstance(option, Unknown) and not option.environment][:1]
+            flat = [option for option in flat if option in known or option in runtime]
+    return flat[0] if len(flat) == 1 else Choice(tuple(flat[: Choice.LIMIT]))
+
+
+def dependencies_of(value: Value | None, depth: int = 2) -> Dependencies:
+    """The parameters a value depends on, looking a little into lists and records."""
+    match value:
+        case Unknown():
+            return value.dependencies
+        case Text():
+            found: Dependencies = NO_DEPENDENCIES
+            for part in value.parts:
+                if not isinstance(part, str):
+                    found |= part.dependencies
+            return found
+        case Choice(options):
+            return frozenset().union(*(dependencies_of(option, depth) for option in options))
+        case List(items=items) if depth:
+            return frozenset().union(*(dependencies_of(item, depth - 1) for item in items[:20]))
+        case _:
+            return NO_DEPENDENCIES
+
+
+def softened(value: Value) -> Value:
+    """A value that the environment may override."""
+    match value:
+        case Text(parts, trail):
+            return Text(parts, trail, soft=True)
+        case Constant(constant):
+            return Constant(constant, soft=True)
+        case Choice(options):
+            return Choice(tuple(softened(option) for option in options))
+        case _:
+            return value
+
+
+def _merged(options: tuple[Text, ...]) -> Text:
+    dependencies = frozenset().union(*(dependencies_of(option) for option in options))
+    return Text((Hole("one of many texts", dependencies),))
+
+
+def _printed(constant: int | float | bool | None) -> str:
+    match constant:
+        case None:
+            return "null"
+        case bool():
+            return "true" if constant else "false"
+        case float() if constant.is_integer():
+            return str(int(constant))
+        case _:
+            return str(constant)

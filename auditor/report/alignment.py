@@ -1,0 +1,219 @@
+"""Which backend types and frontend types agree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from auditor.model.finding import Evidence, Side
+from auditor.model.graph import ProjectGraph, Route, TypePair, ValuePair
+from auditor.model.shape import (
+    AnyShape,
+    EnumType,
+    FieldType,
+    Inline,
+    ListOf,
+    MapOf,
+    Model,
+    OneOf,
+    Ref,
+    Scalar,
+    Shape,
+    Values,
+)
+from auditor.report.shapes import spell_value
+
+
+class Alignment(StrEnum):
+    """How far two types agree."""
+
+    ALIGNED = "aligned"  # no difference was found
+    PARTIAL = "partial"  # they differ where it does no harm, or could be compared in part only
+    MISMATCH = "mismatch"  # one side expects what the other does not have
+    MISSING = "missing"  # the frontend calls for it and declares no type
+
+
+@dataclass(frozen=True, slots=True)
+class AlignmentRow:
+    """A row of the type alignment matrix. `frontend` is "" where there is no counterpart."""
+
+    backend: str
+    frontend: str
+    status: Alignment
+    differences: tuple[str, ...]
+    evidence: tuple[Evidence, ...]
+
+
+def type_alignment(graph: ProjectGraph) -> tuple[AlignmentRow, ...]:
+    """One row per pair of types, then one per response model without a counterpart; each part sorted by name."""
+    rows = {(pair.backend, pair.frontend): _typed(graph, pair) for pair in graph.pairs}
+    for values in graph.values:
+        rows.setdefault((values.backend.key, values.frontend.key), _valued(values))
+    return (*sorted(rows.values(), key=_order), *sorted(_untyped(graph), key=_order))
+
+
+def _typed(graph: ProjectGraph, pair: TypePair) -> AlignmentRow:
+    back = graph.models.get(pair.backend) or graph.enums.get(pair.backend)
+    front = graph.models.get(pair.frontend) or graph.enums.get(pair.frontend)
+    match back, front:
+        case Model(), Model():
+            status, differences = _compare_models(graph, back, front, pair.direction)
+        case EnumType(), EnumType():
+            status, differences = _compare_values(back, front, pair.direction)
+        case None, _:
+            status, differences = Alignment.PARTIAL, ("the backend type could not be read",)
+        case _, None:
+            status, differences = Alignment.PARTIAL, ("the frontend type could not be read",)
+        case _:
+            status, differences = Alignment.MISMATCH, ("an object on one side, constants on the other",)
+    evidence = pair.evidence or tuple(_declared(found) for found in (back, front) if found)
+    return AlignmentRow(_name(back, pair.backend), _name(front, pair.frontend), status, differences, evidence)
+
+
+def _valued(pair: ValuePair) -> AlignmentRow:
+    status, differences = _compare_values(pair.backend, pair.frontend, pair.direction)
+    evidence = pair.evidence or (_declared(pair.backend), _declared(pair.frontend))
+    return AlignmentRow(pair.backend.name, pair.frontend.name, status, differences, evidence)
+
+
+def _compare_models(
+    graph: ProjectGraph, back: Model, front: Model, direction: str
+) -> tuple[Alignment, tuple[str, ...]]:
+    served = {field.wire: field for field in back.fields}
+    expected = {field.wire: field for field in front.fields}
+    unserved = [name for name in expected if name not in served and not back.open]
+    unread = [name for name in served if name not in expected and not front.open]
+    shared = [name for name in served if name in expected]
+    kinds = [text for name in shared if (text := _kind_difference(graph, served[name], expected[name]))]
+    nulls = [name for name in shared if direction != "request" and _may_be_null(served[name], expected[name])]
+    differences = (
+        *_group("only in the frontend", unserved),
+        *_group("only in the backend", unread),
+        *kinds,
+        *_group("may be null", nulls),
+    )
+    broken = direction != "request" and any(expected[name].required for name in unserved)
+    broken = broken or (direction == "request" and any(served[name].required for name in unread))
+    if broken or kinds or (not shared and (unserved or unread)):
+        return Alignment.MISMATCH, differences
+    if back.open or front.open:
+        differences = (*differences, "not all fields are known")
+    return (Alignment.PARTIAL if differences else Alignment.ALIGNED), differences
+
+
+def _compare_values(back: EnumType, front: EnumType, direction: str) -> tuple[Alignment, tuple[str, ...]]:
+    served = {spell_value(value): value for value in back.values}
+    known = {spell_value(value): value for value in front.values}
+    unknown = [text for text in served if text not in known and not front.open]
+    rejected = [text for text in known if text not in served and not back.open]
+    cased = [
+        f"{mine} is {theirs} in the frontend"
+        for mine in unknown
+        for theirs in rejected
+        if mine.casefold() == theirs.casefold()
+    ]
+    differences = (*cased, *_group("only in the backend", unknown), *_group("only in the frontend", rejected))
+    harmful = (unknown and direction != "request") or (rejected and direction != "response")
+    if cased or harmful or ((unknown or rejected) and not served.keys() & known.keys()):
+        return Alignment.MISMATCH, differences
+    if back.open or front.open:
+        differences = (*differences, "not all values are known")
+    return (Alignment.PARTIAL if differences else Alignment.ALIGNED), differences
+
+
+def _untyped(graph: ProjectGraph) -> Iterator[AlignmentRow]:
+    """Response models of called routes of which every call is without a type.
+
+    A call whose type could not be resolved says nothing; such a model gets no row.
+    """
+    paired = {pair.backend for pair in graph.pairs}
+    routes: dict[str, list[Route]] = {}
+    for route in graph.routes:
+        for key in _models_of(route.response):
+            if key in graph.models and key not in paired:
+                routes.setdefault(key, []).append(route)
+    for key, serving in routes.items():
+        calls = [call for route in serving for call in graph.callers_of(route)]
+        if calls and all(not call.type and isinstance(call.expects, AnyShape | None) for call in calls):
+            places = tuple(Evidence(Side.FRONTEND, call.location, f"untyped {call.label}") for call in calls[:3])
+            evidence = (_declared(graph.models[key]), *places)
+            yield AlignmentRow(graph.models[key].name, "", Alignment.MISSING, ("no type where it is called",), evidence)
+
+
+def _models_of(shape: Shape | None) -> tuple[str, ...]:
+    match shape:
+        case Ref(key):
+            return (key,)
+        case ListOf(inner) | MapOf(inner):
+            return _models_of(inner)
+        case OneOf(options):
+            return tuple(key for option in options for key in _models_of(option))
+        case _:
+            return ()
+
+
+def _kind_difference(graph: ProjectGraph, back: FieldType, front: FieldType) -> str:
+    mine, theirs = _kinds(graph, back.shape), _kinds(graph, front.shape)
+    if not mine or not theirs or mine & theirs:
+        return ""
+    return f"{back.wire}: {'/'.join(sorted(mine))} in the backend, {'/'.join(sorted(theirs))} in the frontend"
+
+
+def _kinds(graph: ProjectGraph, shape: Shape) -> frozenset[str]:
+    """The JSON kinds a type can have on the wire, without null; none if anything is possible."""
+    match shape:
+        case Scalar("null"):
+            return frozenset()
+        case Scalar(kind):
+            return frozenset({"number" if kind == "integer" else kind})
+        case Values(values):
+            return frozenset(_kind_of(value.value) for value in values)
+        case Ref(key) if key in graph.enums:
+            found = graph.enums[key]
+            return frozenset() if found.open else frozenset(_kind_of(value.value) for value in found.values)
+        case Ref(key):
+            return frozenset({"object"} if key in graph.models else ())
+        case ListOf():
+            return frozenset({"array"})
+        case MapOf() | Inline():
+            return frozenset({"object"})
+        case OneOf(options):
+            parts = [_kinds(graph, option) for option in options if option != Scalar("null")]
+            return frozenset().union(*parts) if all(parts) else frozenset()
+        case _:
+            return frozenset()
+
+
+def _kind_of(value: str | float | bool) -> str:
+    match value:
+        case bool():
+            return "boolean"
+        case str():
+            return "string"
+        case _:
+            return "number"
+
+
+def _may_be_null(back: FieldType, front: FieldType) -> bool:
+    return back.nullable and front.required and not front.nullable and not isinstance(front.shape, AnyShape)
+
+
+def _group(title: str, names: list[str]) -> tuple[str, ...]:
+    return (f"{title}: {', '.join(names)}",) if names else ()
+
+
+def _name(found: Model | EnumType | None, key: str) -> str:
+    return found.name if found else key.rpartition(":")[2]
+
+
+def _declared(found: Model | EnumType) -> Evidence:
+    return Evidence(Side(found.side), found.location, f"{found.name} is declared")
+
+
+def _order(row: AlignmentRow) -> tuple[str, str, list[str]]:
+    return (
+        row.backend.casefold(),
+        row.frontend.casefold(),
+        [f"{e.location.file}:{e.location.line:09}" for e in row.evidence],
+    )

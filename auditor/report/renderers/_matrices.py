@@ -1,0 +1,108 @@
+"""The coverage, type and channel tables of the Markdown report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from auditor.model.graph import CallSite, Kind
+from auditor.report.alignment import Alignment, type_alignment
+from auditor.report.channels import Channel, ChannelStatus, channel_table
+from auditor.report.coverage import CategoryCoverage, call_counts, endpoint_coverage, total
+from auditor.report.escape import markdown_code, markdown_text
+from auditor.report.report import Report
+
+
+def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
+    """A Markdown table. Heads that end with ":" are of numbers. Cells are Markdown already."""
+    names = [head.rstrip(":") for head in heads]
+    rules = ["--:" if head.endswith(":") else "---" for head in heads]
+    return [f"| {' | '.join(cells)} |" for cells in (names, rules, *rows)]
+
+
+def endpoint_lines(report: Report) -> list[str]:
+    """Endpoint coverage by category, with totals and what became of the calls."""
+    rows = endpoint_coverage(report.graph)
+    if not rows:
+        return ["No routes were found."]
+    body = [*map(_category_cells, rows), [f"**{cell}**" for cell in _category_cells(total(rows), bold=True)]]
+    counts = call_counts(report.graph)
+    return [
+        *table(["Category", "Routes:", "Called:", "Unresolved:", "Coverage:"], body),
+        "",
+        "*Unresolved* are routes without a certain caller that a call with an uncertain target may reach.",
+        "",
+        f"Of {counts.total} call sites, {counts.matched} reach one route, {counts.ambiguous} one of several, "
+        f"{counts.missing} none, {counts.unknown} could not be resolved, {counts.own} stay in the frontend's own "
+        f"server and {counts.external} go to other hosts.",
+    ]
+
+
+def alignment_lines(report: Report) -> list[str]:
+    """Backend types against frontend types."""
+    rows = type_alignment(report.graph)
+    if not rows:
+        return ["No backend type could be paired with a frontend type."]
+    body = [
+        [
+            markdown_code(row.backend),
+            markdown_code(row.frontend) or "none",
+            f"{_ALIGNMENT_MARKS[row.status]} {row.status}",
+            "; ".join(markdown_text(text) for text in row.differences),
+            ", ".join(markdown_code(f"{one.location.file}:{one.location.line}") for one in row.evidence[:_PLACES]),
+        ]
+        for row in rows
+    ]
+    return table(["Backend type", "Frontend type", "Status", "Differences", "Evidence"], body)
+
+
+def channel_lines(report: Report) -> list[str]:
+    """WebSocket and event stream routes against their clients."""
+    rows = channel_table(report.graph)
+    if not rows:
+        return ["No WebSocket or event stream was found."]
+    body = [[_channel_name(row), _channel_route(row), _clients(row.clients), _channel_status(row)] for row in rows]
+    return table(["Channel", "Backend", "Frontend", "Status"], body)
+
+
+_PLACES = 3
+_ALIGNMENT_MARKS = {
+    Alignment.ALIGNED: "✅",
+    Alignment.PARTIAL: "⚠️",
+    Alignment.MISMATCH: "❌",
+    Alignment.MISSING: "❌",
+}
+_CHANNEL_MARKS = {
+    ChannelStatus.CONNECTED: "✅",
+    ChannelStatus.POSSIBLE: "❔",
+    ChannelStatus.UNKNOWN: "❔",
+    ChannelStatus.UNUSED: "⚠️",
+    ChannelStatus.TRANSPORT: "❌",
+    ChannelStatus.MISSING: "❌",
+}
+
+
+def _category_cells(row: CategoryCoverage, bold: bool = False) -> list[str]:
+    percent = "n/a" if row.percent is None else f"{row.percent} %"
+    name = row.category if bold else markdown_text(row.category) or "(none)"
+    return [name, str(row.routes), str(row.called), str(row.unresolved), percent]
+
+
+def _channel_name(row: Channel) -> str:
+    return f"{'WebSocket' if row.kind is Kind.WEBSOCKET else 'SSE'} {markdown_code(row.path)}"
+
+
+def _channel_route(row: Channel) -> str:
+    return markdown_code(f"{row.route.location.file}:{row.route.location.line}") if row.route else "none"
+
+
+def _channel_status(row: Channel) -> str:
+    return f"{_CHANNEL_MARKS[row.status]} {row.status}"
+
+
+def _clients(calls: tuple[CallSite, ...]) -> str:
+    shown = [
+        f"{markdown_text(call.client)} {markdown_code(f'{call.location.file}:{call.location.line}')}"
+        for call in calls[:_PLACES]
+    ]
+    rest = [f"{len(calls) - _PLACES} more"] if len(calls) > _PLACES else []
+    return ", ".join(shown + rest) or "none"

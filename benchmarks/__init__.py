@@ -1,0 +1,1 @@
+"""Measures the auditor on real projects whose routes and calls are known."""

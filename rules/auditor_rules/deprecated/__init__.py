@@ -1,0 +1,1 @@
+"""What is marked as deprecated and still in use."""

@@ -1,0 +1,1 @@
+"""Requests and the routes that should answer them."""

@@ -1,0 +1,1 @@
+"""Sets of constants that both sides declare."""

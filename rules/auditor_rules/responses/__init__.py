@@ -1,0 +1,1 @@
+"""What routes return and what the frontend expects."""

@@ -1,0 +1,1 @@
+"""Base URLs and where they come from."""

@@ -1,0 +1,80 @@
+r"""A development URL is written into source that ships.
+
+`localhost` is the visitor's own machine, so requests and sockets that go there fail in every other place. Critical
+where the frontend sends something there.
+
+## Bad
+
+```py title=api.py
+from fastapi import FastAPI, WebSocket
+
+app = FastAPI()
+
+
+@app.websocket("/ws/updates")
+async def updates(socket: WebSocket) -> None:
+    await socket.accept()
+```
+
+```ts title=client.ts
+const UPDATES = "ws://localhost:8001/ws/updates"; // expect: UR101
+
+export const connect = () => new WebSocket(UPDATES);
+```
+
+## Good
+
+```ts title=client.ts
+export const connect = () => new WebSocket(`wss://${window.location.host}/ws/updates`);
+```
+
+## Limits
+
+A development URL as the default of an environment variable is UR102. Configuration files, tests and scripts may name
+development hosts as they like.
+"""
+
+from collections.abc import Iterator
+
+from auditor.model.absence import call_evidence
+from auditor.model.finding import Confidence, Evidence, Finding, Severity, Side
+from auditor.model.graph import CallSite, ProjectGraph, UrlLiteral
+from auditor.rule import Rule
+
+_DIALLED = frozenset({"http", "https", "ws", "wss"})
+
+
+def check(graph: ProjectGraph) -> Iterator[Finding]:
+    """One finding per URL and file."""
+    groups: dict[tuple[str, str], list[UrlLiteral]] = {}
+    for url in graph.urls:
+        if url.local and not url.fallback_of:
+            groups.setdefault((url.location.file, url.text), []).append(url)
+    for urls in groups.values():
+        first, *others = urls
+        calls = [call for call in graph.calls if any(_goes_through(call, url) for url in urls)]
+        uses = [Evidence(url.side, place, "used here") for url in urls for place in url.used_by]
+        used = bool(calls or uses) and first.scheme in _DIALLED
+        frontend = first.side is Side.FRONTEND
+        yield RULE.at(
+            Evidence(first.side, first.location, "a host that exists in development only"),
+            *([call_evidence(call) for call in calls[:1]] or uses[:1]),
+            message=f"the development URL {first.text} is written into the source",
+            subject=first.text,
+            hint="take the host from an environment variable, or from the page's own address",
+            # A server may well live beside what it names; a browser never does.
+            confidence=Confidence.HIGH if frontend else Confidence.MEDIUM,
+            severity=Severity.CRITICAL if frontend and used else None,
+            places=tuple(Evidence(url.side, url.location, "again") for url in others),
+            details={"host": first.host, "scheme": first.scheme},
+        )
+
+
+def _goes_through(call: CallSite, url: UrlLiteral) -> bool:
+    """True if the call, or a step on the way to it, stands on the line of the URL."""
+    line = (url.location.file, url.location.line)
+    steps = [call.location, *(step.location for step in call.provenance)]
+    return any((step.file, step.line) == line for step in steps)
+
+
+RULE = Rule(code="UR101", name="hardcoded-url", severity=Severity.HIGH, check=check)
