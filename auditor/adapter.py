@@ -68,7 +68,8 @@ class ApplicationMade:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RouteAdded:
-    """A route was registered on `router`. `options` are its arguments as written, for types and tags."""
+    """A route was registered on `router`. `options` are its arguments as written, for types; `tags` are
+    the router's, `own_tags` its own."""
 
     router: Instance
     kind: str
@@ -81,6 +82,7 @@ class RouteAdded:
     options: Mapping[str, form.Expression] = field(default_factory=dict)
     scope: Scope | None = None
     tags: tuple[str, ...] = ()
+    own_tags: tuple[str, ...] = ()
     in_schema: bool = True
     deprecated: bool = False
     module: str = ""
@@ -108,7 +110,7 @@ class Requested:
 
     `chain` leads from the outermost function that was looked at to the client call, the outermost
     call first. `method` and `url` have one text per alternative. `base` is where the client was
-    configured.
+    configured. `made` leads to the construction of the object whose method was looked at.
     """
 
     kind: str
@@ -123,6 +125,7 @@ class Requested:
     scope: Scope | None = None
     condition: str = ""
     module: str = ""
+    made: tuple[Site, ...] = ()
 
 
 Effect: TypeAlias = ApplicationMade | RouteAdded | Mounted | Requested
@@ -139,7 +142,8 @@ class Adapter:
     `Instance` of that kind); `values`: members of libraries that are values, not functions;
     `instances`: objects that a library exports ready-made (`axios`).
     `constructors` are the symbols that make applications (an entry point is looked for where they
-    are called); `hot` are the names of calls that may send a request or register a route; `settings`
+    are called); `hot` are the names of calls that may send a request or register a route
+    (with a dot: of methods only); `settings`
     are classes whose attributes are defaults that the environment may override. The docstring of the module names framework, versions and documentation.
     """
 

@@ -1,1 +1,1 @@
-
+"""Everything that needs more than one file or a path."""

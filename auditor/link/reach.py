@@ -1,13 +1,16 @@
 """Which functions may send a request: the name-level closure of "calls something called fetch".
 
+A trigger with a dot (".get") is the name of a method, one without is called by any way.
+
 A function outside it is not looked at by itself, which saves more than half of the work.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
-from auditor.link.evaluate.walk import called_name, called_names
+from auditor.link.evaluate.walk import called_name, called_names, children
 from auditor.model import form
 from auditor.model.facts import FileFacts
 
@@ -41,43 +44,42 @@ class Reach:
 
     def quiet(self, node: form.Expression) -> bool:
         """Whether evaluating an expression can send nothing."""
-        return self.hot.isdisjoint(called_names(node))
+        called = called_names(node)
+        return self.hot.isdisjoint(called) and self.hot.isdisjoint(f".{name}" for name in called)
 
-    def _collect(self, node: form.Node, name: str, named: list[tuple[str, frozenset[str]]]) -> frozenset[str]:
+    def _collect(self, node: form.Node, name: str, named: list[tuple[str, frozenset[str]]]) -> set[str]:
         """The names called at or below a node; functions and classes are entered into the tables."""
-        inner_name = name
-        match node:
-            case form.Call():
-                found = {called_name(node)}
-            case form.Opaque(reason=reason) if reason.startswith("jsx:"):
-                found = {reason[4:].rpartition(".")[2]}
-            case _:
-                found = set()
-        match node:
-            case form.Bind(target=form.Name(id)) | form.Field(name=id):
-                inner_name = id
-            case form.Entry(key=form.Literal(value=str(id))):
-                inner_name = id
-            case form.Function(name=id) if id:
-                inner_name = id
-            case form.Class(name=id):
-                inner_name = id
-            case form.Call() | form.Object():
-                inner_name = name
-            case _:
-                pass
-        for field in node.__struct_fields__:
-            value = getattr(node, field)
-            if isinstance(value, form.Node):
-                found |= self._collect(value, inner_name, named)
-            elif type(value) is tuple:
-                for item in value:
-                    if isinstance(item, form.Node):
-                        found |= self._collect(item, inner_name, named)
-        result = frozenset(found)
+        kind = type(node)
+        found: set[str] = set()
+        if kind is form.Call:
+            name_called = called_name(node)  # type: ignore[arg-type]  # by kind
+            found |= {name_called, f".{name_called}"} if type(node.callee) is form.Member else {name_called}  # type: ignore[attr-defined]  # by kind
+        elif kind is form.Opaque and node.reason.startswith("jsx:"):  # type: ignore[attr-defined]  # by kind
+            found.add(node.reason[4:].rpartition(".")[2])  # type: ignore[attr-defined]  # by kind
+        inner_name = _NAMERS[kind](node) or name if kind in _NAMERS else name
+        for child in children(node):
+            found |= self._collect(child, inner_name, named)
         if isinstance(node, form.Function):
-            self._called[node] = result
-            named.append((inner_name, result))
+            self._called[node] = frozenset(found)
+            named.append((inner_name, self._called[node]))
         elif isinstance(node, form.Class):
-            named.append((node.name, result))
-        return result
+            named.append((node.name, frozenset(found)))
+        return found
+
+
+def _bound_name(node: Any) -> str:
+    return node.target.id if type(node.target) is form.Name else ""
+
+
+def _entry_name(node: Any) -> str:
+    key = node.key
+    return key.value if type(key) is form.Literal and isinstance(key.value, str) else ""
+
+
+_NAMERS: dict[type, Callable[[Any], str]] = {
+    form.Bind: _bound_name,
+    form.Field: lambda node: str(node.name),
+    form.Entry: _entry_name,
+    form.Function: lambda node: str(node.name),
+    form.Class: lambda node: str(node.name),
+}

@@ -36,7 +36,7 @@ from auditor.model.value import (
     Value,
 )
 
-_FUEL = 60_000
+_FUEL = 20_000
 _DEPTH = 14
 _ROUNDS = 3
 _INSTANCES = 8
@@ -66,7 +66,7 @@ class Explorer:
         for file in machine.facts:
             machine.module(file)
         roots, machine.created = machine.created, []
-        machine.quiet = self.reach.quiet
+        machine.quiet, machine.reaches = self.reach.quiet, self.reach.reaches
         for cls in list(machine.classes):
             self._explore_class(cls)
         plain = [closure for closure in roots if (closure.node, id(closure.scope)) not in machine.invoked]
@@ -165,7 +165,10 @@ class Explorer:
             for _, method in latest:
                 if number and method.node in self.machine.closed:
                     continue
-                self._explore(bound(method, cls if method.kind == "static" else receiver))
+                this = cls if method.kind == "static" else receiver
+                self.machine.made = receiver.chain if number and isinstance(receiver, Instance) else ()
+                self._explore(bound(method, this))
+                self.machine.made = ()
 
     def _waits(self, value: form.Expression | None) -> bool:
         return isinstance(value, form.Function) and self.reach.reaches(value)

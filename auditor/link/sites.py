@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from auditor.adapter import Requested
-from auditor.link.urls import has_static, is_settled
+from auditor.link.urls import has_static, is_anchored, is_settled
 from auditor.model.facts import FileFacts
 from auditor.model.value import Hole, Site, Text
 
@@ -47,33 +48,76 @@ def call_sites(
     """The call sites, and the client calls that no caller resolves, both by place.
 
     A request belongs to the first call of its chain, unless a proper suffix of the chain decides the
-    same URL by itself: then it belongs there. Files marked as generated decide nothing; the callers
-    of the generated client do.
+    same URL by itself: then it belongs there. A suffix whose URL is open only at its head
+    (`${base}/users`) keeps the request too; its callers say what the head is. Files marked as
+    generated decide nothing; the callers of the generated client do.
     """
-    settled: dict[tuple[int, ...], set[tuple[Text, Text]]] = defaultdict(set)
-    unsettled: set[tuple[int, ...]] = set()
-    pieces: list[tuple[Requested, tuple[int, ...], Text, Text]] = []
-    for effect in requests:
-        if not effect.chain:
-            continue
-        key = tuple(id(site.node) for site in effect.chain)
-        generated = facts[effect.chain[0].file].generated
-        for method, url in _combinations(effect):
-            if not generated and is_settled(url) and not _depends(method) and has_static(url):
-                settled[key].add((method, url))
-                pieces.append((effect, key, method, url))
-            else:
-                unsettled.add(key)
+    pieces = [piece for effect in requests if effect.chain for piece in _pieces(effect, facts)]
+    settled: dict[_Key, set[tuple[Text, Text]]] = defaultdict(set)
+    unsettled: set[_Key] = set()
+    anchored: set[_Key] = set()
+    for piece in pieces:
+        if piece.state == _SETTLED:
+            settled[piece.key].add((piece.method, piece.url))
+        else:
+            unsettled.add(piece.key)
+        if piece.state == _ANCHORED:
+            anchored.add(piece.key)
     found: dict[tuple[object, ...], Sent] = {}
-    for effect, key, method, url in pieces:
-        if any(_decides(key[start:], method, url, settled, unsettled) for start in range(1, len(key))):
+    for piece in pieces:
+        if piece.state != _SETTLED:
             continue
-        identity = (effect.chain[0], method, url, effect.kind)
-        previous = found.get(identity)
-        if previous is None or len(previous.chain) > len(effect.chain):
-            found[identity] = Sent(effect, method, url, effect.chain)
+        chain = piece.effect.chain
+        if piece.effect.made and piece.key in unsettled and piece.key not in anchored:
+            chain = (*piece.effect.made, *chain)
+        key = _key(chain)
+        if any(_decides(key[start:], piece, settled, unsettled) for start in range(1, len(key))):
+            continue
+        start = next((start for start in range(len(key) - 1, 0, -1) if key[start:] in anchored), 0)
+        _keep(found, Sent(piece.effect, piece.method, piece.url, chain[start:]))
+    placed = {(id(one.site.node), _key(one.chain)) for one in found.values()}
+    for piece in pieces:
+        if piece.state == _ANCHORED and (id(piece.effect.chain[0].node), piece.key) not in placed:
+            _keep(found, Sent(piece.effect, piece.method, piece.url, piece.effect.chain))
     sent = sorted(found.values(), key=lambda one: (one.site.location, str(one.method.parts), str(one.url.parts)))
     return tuple(sent), _unsent(requests, sent, facts)
+
+
+_Key: TypeAlias = tuple[int, ...]
+_SETTLED, _ANCHORED, _OPEN = "settled", "anchored", "open"
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    effect: Requested
+    key: _Key
+    method: Text
+    url: Text
+    state: str
+
+
+def _key(chain: Sequence[Site]) -> _Key:
+    return tuple(id(site.node) for site in chain)
+
+
+def _pieces(effect: Requested, facts: Mapping[str, FileFacts]) -> Iterator[_Piece]:
+    key = _key(effect.chain)
+    generated = facts[effect.chain[0].file].generated
+    for method, url in _combinations(effect):
+        state = _OPEN
+        if not generated and not _depends(method):
+            if is_settled(url) and has_static(url):
+                state = _SETTLED
+            elif is_anchored(url):
+                state = _ANCHORED
+        yield _Piece(effect, key, method, url, state)
+
+
+def _keep(found: dict[tuple[object, ...], Sent], one: Sent) -> None:
+    identity = (one.site, one.method, one.url, one.effect.kind)
+    previous = found.get(identity)
+    if previous is None or len(previous.chain) > len(one.chain):
+        found[identity] = one
 
 
 def _combinations(effect: Requested) -> Iterable[tuple[Text, Text]]:
@@ -88,14 +132,10 @@ def _depends(method: Text) -> bool:
 
 
 def _decides(
-    suffix: tuple[int, ...],
-    method: Text,
-    url: Text,
-    settled: Mapping[tuple[int, ...], set[tuple[Text, Text]]],
-    unsettled: set[tuple[int, ...]],
+    suffix: _Key, piece: _Piece, settled: Mapping[_Key, set[tuple[Text, Text]]], unsettled: set[_Key]
 ) -> bool:
     known = settled.get(suffix)
-    return bool(known) and (suffix not in unsettled or (method, url) in known)
+    return bool(known) and (suffix not in unsettled or (piece.method, piece.url) in known)
 
 
 def _unsent(requests: Sequence[Requested], sent: Sequence[Sent], facts: Mapping[str, FileFacts]) -> tuple[Unsent, ...]:

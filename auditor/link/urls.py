@@ -157,6 +157,20 @@ def is_settled(url: Text) -> bool:
     return True
 
 
+def is_anchored(url: Text) -> bool:
+    """Whether a URL is settled but for a parameter at its head: `${base}/users` belongs where it stands.
+
+    What is written behind the parameter must tell more than `api` or a version.
+    """
+    parts = _without_query(url.parts)
+    if len(parts) < 2 or not isinstance(parts[0], Hole) or not parts[0].dependencies:
+        return False
+    following = parts[1]
+    if not isinstance(following, str) or not following.startswith("/") or _PREFIX.match(following):
+        return False
+    return is_settled(Text(parts[1:]))
+
+
 def has_static(url: Text) -> bool:
     """Whether any part of the path is written."""
     parts = address(url).parts

@@ -44,7 +44,8 @@ class Route:
     `path` has `{name}` parameters, converters dropped ("{rest:path}" gives `{rest}` and `tail`),
     the trailing slash as served. `location` is the decorator or registration call. `conditional`
     says under which condition it is served ("" if always). `order` is the registration order in
-    its application. `shadowed_by` is the earlier route that answers instead.
+    its application. `shadowed_by` is the earlier route that answers instead. `converters` names the
+    parameters that do not take every value, with their converter: ("user_id", "int").
     """
 
     kind: Kind
@@ -68,6 +69,7 @@ class Route:
     confidence: Confidence = Confidence.HIGH
     provenance: tuple[Step, ...] = ()
     shadowed_by: Location | None = None
+    converters: tuple[tuple[str, str], ...] = ()
 
     @property
     def label(self) -> str:

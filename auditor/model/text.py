@@ -8,6 +8,8 @@ from itertools import product
 from auditor.model.span import Location
 from auditor.model.value import (
     NO_DEPENDENCIES,
+    NONE,
+    UNDEFINED,
     Choice,
     Constant,
     Dependencies,
@@ -67,6 +69,7 @@ def as_texts(value: Value) -> tuple[Text, ...]:
         case Unknown(reason, dependencies, environment):
             return (Text((Hole(reason, dependencies, environment),)),)
         case Choice(options):
+            options = tuple(o for o in options if o not in (NONE, UNDEFINED)) or options
             return tuple(dict.fromkeys(text for option in options for text in as_texts(option)))[: Choice.LIMIT]
         case Undefined():
             return (Text((Hole("undefined"),)),)

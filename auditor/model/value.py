@@ -178,13 +178,15 @@ class Class:
 @dataclass(slots=True, eq=False)
 class Instance:
     """An object with an identity. `cls` is its class in the project, `kind` the qualified name of the
-    library type it is (or derives from), `state` what the model of that type keeps."""
+    library type it is (or derives from), `state` what the model of that type keeps, `chain` the calls
+    through which it was made, its construction last."""
 
     cls: Class | None = None
     kind: str = ""
     fields: dict[str, Value] = field(default_factory=dict)
     state: Any = None
     location: Location | None = None
+    chain: tuple[Site, ...] = ()
     born: int = field(default_factory=_now)
 
 

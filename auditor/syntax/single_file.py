@@ -11,7 +11,8 @@ from auditor.model.facts import Dialect, FileFacts
 from auditor.syntax.typescript import read_typescript
 
 _OPENING = re.compile(
-    rb"""<!-- | <script (?P<attributes> (?: \s++ [^\s=<>]++ (?: \s*+ = \s*+ (?: "[^"]*+" | '[^']*+' | [^\s>"']++ ) )?+ )*+ )
+    rb"""<!-- | <script
+    (?P<attributes> (?: \s++ [^\s=<>/]++ (?: \s*+ = \s*+ (?: "[^"]*+" | '[^']*+' | [^\s>"']++ ) )?+ )*+ )
     \s*+ (?P<empty> /? ) >""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -29,8 +30,10 @@ def read_component(source: bytes, dialect: Dialect) -> FileFacts:
     pieces: list[bytes] = []
     position = 0
     for start, end, attributes in _scripts(source):
+        gap = source[position:start].translate(_BLANKS)
+        # Scripts on one line need something between their statements.
+        pieces += (b";" + gap[1:] if languages and b"\n" not in gap else gap, source[start:end])
         languages.add(attributes.get(b"lang", b""))
-        pieces += (source[position:start].translate(_BLANKS), source[start:end])
         position = end
     pieces.append(source[position:].translate(_BLANKS))
     language = Dialect.TYPESCRIPT if languages & _TYPESCRIPT else Dialect.TSX

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
-import tree_sitter_typescript
-from tree_sitter import Language, Node, Parser
+from tree_sitter import Node
 
 from auditor.model.facts import Dialect, FileFacts, Problem
 from auditor.model.form import Statement
@@ -17,6 +14,7 @@ from auditor.syntax.typescript_classes import CLASS_EXPRESSIONS, CLASS_STATEMENT
 from auditor.syntax.typescript_comments import auditor_comments, deprecations, is_generated
 from auditor.syntax.typescript_expressions import EXPRESSIONS
 from auditor.syntax.typescript_modules import MODULES
+from auditor.syntax.typescript_parsing import parsed
 from auditor.syntax.typescript_patterns import PATTERNS
 from auditor.syntax.typescript_reading import Grammar, Reading, inner, span_of
 from auditor.syntax.typescript_statements import STATEMENTS
@@ -27,15 +25,6 @@ _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _GRAMMAR = Grammar(
     {**EXPRESSIONS, **CALLS, **CLASS_EXPRESSIONS}, TYPES, PATTERNS, {**STATEMENTS, **CLASS_STATEMENTS, **MODULES}
 )
-_TYPESCRIPT = Language(tree_sitter_typescript.language_typescript())
-_TSX = Language(tree_sitter_typescript.language_tsx())
-_SINGLE_AMPERSAND = re.compile(rb"(?<!&)&(?!&)")
-
-
-class _Parse(NamedTuple):
-    root: Node
-    errors: tuple[Node, ...]  # the outermost ones, in source order
-    barred: bool
 
 
 def read_typescript(source: bytes, dialect: Dialect) -> FileFacts:
@@ -45,7 +34,11 @@ def read_typescript(source: bytes, dialect: Dialect) -> FileFacts:
     """
     source = source.removeprefix(_BYTE_ORDER_MARK)
     parsable = _parsable(source)
-    parse = _parse(parsable, dialect)
+    parse = parsed(parsable, dialect)
+    lines = source.count(b"\n") + (not source.endswith(b"\n") and source != b"")
+    if parse is None:
+        problem = Problem("syntax-error", "the parser finds no end in this file", NOWHERE)
+        return FileFacts(dialect, problems=(problem,), lines=lines)
     root = parse.root
     reading = Reading(source, _GRAMMAR, barred=parse.barred)
     directives, nodes = _directives(source, root)
@@ -59,7 +52,7 @@ def read_typescript(source: bytes, dialect: Dialect) -> FileFacts:
         deprecations(source, root),
         auditor_comments(source, root),
         is_generated(source, root),
-        source.count(b"\n") + (not source.endswith(b"\n") and source != b""),
+        lines,
     )
 
 
@@ -71,37 +64,6 @@ def _parsable(source: bytes) -> bytes:
         text = source.decode("utf-8", "surrogateescape")
         return text.encode("utf-8", "replace")
     return source
-
-
-def _parse(source: bytes, dialect: Dialect) -> _Parse:
-    """The best of up to three attempts; the others are made only if the first one meets errors."""
-    languages = (_TYPESCRIPT, _TSX) if dialect == Dialect.TYPESCRIPT else (_TSX, _TYPESCRIPT)
-    first = _attempt(source, languages[0])
-    if not first.errors:
-        return first
-    attempts = [first, _attempt(source, languages[1])]
-    # A bare `&` in JSX text, as in `<p>Terms & Conditions</p>`, can cost the grammar the whole file. `|` is an operator
-    # wherever `&` is one, and ordinary text in JSX: the tree stays the same, and all texts are read from the source.
-    barred = _SINGLE_AMPERSAND.sub(b"|", source)
-    if barred != source:
-        attempts.append(_attempt(barred, _TSX, barred=True))
-    return min(attempts, key=lambda attempt: sum(node.end_byte - node.start_byte + 1 for node in attempt.errors))
-
-
-def _attempt(source: bytes, language: Language, *, barred: bool = False) -> _Parse:
-    root = Parser(language).parse(source).root_node
-    return _Parse(root, tuple(_errors(root)), barred)
-
-
-def _errors(root: Node) -> Iterator[Node]:
-    """The outermost stretches that could not be parsed, in source order."""
-    waiting = [root]
-    while waiting:
-        node = waiting.pop()
-        if node.is_error or node.is_missing:
-            yield node
-        elif node.has_error:
-            waiting.extend(reversed(node.children))
 
 
 def _directives(source: bytes, root: Node) -> tuple[tuple[str, ...], list[Node]]:

@@ -18,7 +18,6 @@ _GENERATED = re.compile(
     r"|\b(?:file|code|client|sdk|module|types) (?:(?:was|is|are|were) )?generated\b",
     re.IGNORECASE | re.MULTILINE,
 )
-_HEADER = frozenset({"comment", "hash_bang_line", "expression_statement"})
 _DEPRECATED = re.compile(r"@deprecated\b\s*(.*?)\s*(?:^\s*$|^@\w|\Z)", re.DOTALL | re.MULTILINE)
 _WRAPPERS = frozenset({"export_statement", "ambient_declaration"})
 _CONTAINERS = frozenset(
@@ -60,7 +59,7 @@ def is_generated(source: bytes, root: Node) -> bool:
     if b"generated" not in start and b"do not edit" not in start:
         return False
     for node in root.children:
-        if node.type not in _HEADER or node.start_byte >= _HEADER_SIZE:
+        if node.start_byte >= _HEADER_SIZE or not _may_stand_above_code(node):
             return False
         if node.type == "comment" and _GENERATED.search(text_of(source, node)[:_HEADER_SIZE]):
             return True
@@ -72,6 +71,11 @@ def deprecations(source: bytes, root: Node) -> tuple[Deprecation, ...]:
     if b"@deprecated" not in source:
         return ()
     return tuple(_deprecations(source, root))
+
+
+def _may_stand_above_code(node: Node) -> bool:
+    directive = node.type == "expression_statement" and node.children[0].type == "string"
+    return directive or node.type in ("comment", "hash_bang_line")
 
 
 def _spoken_comments(source: bytes, root: Node) -> Iterator[Comment]:

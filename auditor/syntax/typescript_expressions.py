@@ -25,6 +25,7 @@ from auditor.syntax.typescript_objects import OBJECTS
 from auditor.syntax.typescript_reading import (
     ExpressionReader,
     Reading,
+    ends,
     inner,
     named,
     span_of,
@@ -67,9 +68,7 @@ def operator_of(reading: Reading, node: Node) -> str:
     token = node.child_by_field_name("operator")
     if token is None:
         return ""
-    operator = token.type
-    if reading.barred and operator == "|":
-        return reading.text(token)
+    operator = reading.text(token) if reading.barred else token.type
     return _OPERATORS.get(operator, operator)
 
 
@@ -167,11 +166,10 @@ def _ternary(reading: Reading, node: Node) -> Expression:
 
 
 def _assign(reading: Reading, node: Node) -> Expression:
-    operator = node.child_by_field_name("operator")
     return Assign(
         reading.pattern(node.child_by_field_name("left")),
         reading.expression(node.child_by_field_name("right")),
-        operator.type.removesuffix("=") if operator else "",
+        operator_of(reading, node).removesuffix("="),
     )
 
 
@@ -186,19 +184,19 @@ def _yield(reading: Reading, node: Node) -> Expression:
 
 
 def _cast(reading: Reading, node: Node) -> Expression:
-    value, *types = named(node)
-    if types:
-        return Cast(reading.expression(value), reading.type(types[0]))
+    value, type_ = ends(node)
+    if type_ is not None:
+        return Cast(reading.expression(value), reading.type(type_))
     return Cast(reading.expression(value), Name("const", span_of(node.children[-1])))
 
 
 def _angle_cast(reading: Reading, node: Node) -> Expression:
-    types, value = named(node)
-    return Cast(reading.expression(value), reading.type(inner(types)))
+    types, value = ends(node)
+    return Cast(reading.expression(value), reading.type(types and inner(types)))
 
 
 def _instantiation(reading: Reading, node: Node) -> Expression:
-    target, types = named(node)
+    target, types = ends(node)
     return Apply(reading.expression(target), read_type_arguments(reading, types))
 
 

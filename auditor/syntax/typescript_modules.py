@@ -24,7 +24,7 @@ from auditor.model.span import Span
 from auditor.syntax.typescript_classes import read_class
 from auditor.syntax.typescript_functions import decorators_of
 from auditor.syntax.typescript_patterns import bound_names
-from auditor.syntax.typescript_reading import Reading, StatementReader, inner, named, span_of
+from auditor.syntax.typescript_reading import Reading, StatementReader, ends, inner, named, span_of
 from auditor.syntax.typescript_text import string_value
 
 _CLASSES = ("class_declaration", "abstract_class_declaration")
@@ -100,7 +100,7 @@ def _module(reading: Reading, node: Node) -> str | None:
 
 
 def _import_alias(reading: Reading, node: Node) -> Iterable[Statement]:
-    target, value = named(node)
+    target, value = ends(node)
     return (Bind(reading.pattern(target), reading.expression(value), span_of(node), kind="const"),)
 
 

@@ -201,6 +201,12 @@ def named(node: Node) -> list[Node]:
     return [child for child in node.named_children if child.type not in SKIPPED]
 
 
+def ends(node: Node) -> tuple[Node | None, Node | None]:
+    """The first and the last of the named children, if there are two; recovered errors can leave fewer."""
+    children = named(node)
+    return (children[0] if children else None, children[-1] if len(children) > 1 else None)
+
+
 def inner(node: Node) -> Node | None:
     """The first named child that is neither comment nor error."""
     for child in node.named_children:

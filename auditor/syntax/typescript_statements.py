@@ -24,18 +24,22 @@ from auditor.model.form import (
     Stop,
     TypeDefinition,
 )
-from auditor.syntax.typescript_expressions import chained, flattened
+from auditor.syntax.typescript_expressions import chained, flattened, operator_of
 from auditor.syntax.typescript_functions import read_function, type_parameters_of
 from auditor.syntax.typescript_reading import Reading, StatementReader, inner, named, span_of, unwrapped
 from auditor.syntax.typescript_types import property_name, read_shape
 
 _ASSIGNMENTS = ("assignment_expression", "augmented_assignment_expression")
 _DECLARATIONS = ("lexical_declaration", "variable_declaration", "expression_statement")
+_FUNCTIONS = ("function_expression", "generator_function")
 
 
 def _expression(reading: Reading, node: Node) -> Iterable[Statement]:
     content = inner(node)
-    return () if content is None else _effects(reading, content)
+    if content is None:
+        return ()
+    # No statement begins with a function expression: this is a declaration that lost its end to an error.
+    return _function(reading, content) if content.type in _FUNCTIONS else _effects(reading, content)
 
 
 def _effects(reading: Reading, node: Node) -> tuple[Statement, ...]:
@@ -50,12 +54,11 @@ def _effect(reading: Reading, node: Node) -> Statement:
     content = unwrapped(node)
     if content.type not in _ASSIGNMENTS:
         return Do(reading.expression(content))
-    operator = content.child_by_field_name("operator")
     return Bind(
         reading.pattern(content.child_by_field_name("left")),
         reading.expression(content.child_by_field_name("right")),
         span_of(content),
-        operator="" if operator is None else operator.type.removesuffix("="),
+        operator=operator_of(reading, content).removesuffix("="),
     )
 
 

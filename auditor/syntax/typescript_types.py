@@ -24,7 +24,7 @@ from auditor.model.form import (
 from auditor.model.span import Span
 from auditor.syntax.typescript_expressions import chained, flattened, read_template, read_type_arguments
 from auditor.syntax.typescript_functions import modifiers_of, read_parameters
-from auditor.syntax.typescript_reading import ExpressionReader, Reading, inner, named, span_of
+from auditor.syntax.typescript_reading import ExpressionReader, Reading, ends, inner, named, span_of
 from auditor.syntax.typescript_text import string_value
 
 
@@ -158,8 +158,8 @@ def _array(reading: Reading, node: Node) -> Expression:
 
 
 def _generic(reading: Reading, node: Node) -> Expression:
-    target, *arguments = named(node)
-    return Apply(reading.type(target), read_type_arguments(reading, arguments[-1] if arguments else None))
+    target, arguments = ends(node)
+    return Apply(reading.type(target), read_type_arguments(reading, arguments))
 
 
 def _tuple(reading: Reading, node: Node) -> Expression:
@@ -190,7 +190,7 @@ def _qualified(reading: Reading, node: Node) -> Expression:
 
 
 def _lookup(reading: Reading, node: Node) -> Expression:
-    target, key = named(node)
+    target, key = ends(node)
     return Index(reading.type(target), reading.type(key))
 
 

@@ -107,27 +107,72 @@ def test_declared_names(definition: str, expected: str) -> None:
 @pytest.mark.parametrize(
     ("definition", "expected"),
     [
-        ("class X(BaseModel):\n    a: int\n    b: str | None = None\n    c: bool = True", "a: integer, b?: string | null, c?: boolean = True"),
-        ("class X(BaseModel):\n    a: int = Field(...)\n    b: int = Field(3, ge=1)\n    c: list[int] = Field(default_factory=list)", "a: integer, b?: integer = 3, c?: [integer]"),
-        ("class X(BaseModel):\n    a: Annotated[int, Field(alias='anA')]\n    b: int = ...", "anA: integer, b: integer"),
-        ("class X(BaseModel):\n    a: int = Field(alias='x', serialization_alias='y')\n    b: int = Field(validation_alias=AliasChoices('q', 'b'))", "y: integer, b: integer"),
-        ("class X(BaseModel):\n    _p: int = 1\n    K: ClassVar[int] = 2\n    s: int = Field(1, exclude=True)\n    q: int = PrivateAttr(1)\n    a: int", "a: integer"),
-        ("class X(BaseModel):\n    model_config = ConfigDict(alias_generator=to_camel)\n    first_name: str\n    x_1: int", "firstName: string, x_1: integer".replace("x_1", "x1")),
-        ("class X(BaseModel):\n    model_config = {'alias_generator': to_camel}\n    first_name: str = Field(alias='fn')", "fn: string"),
-        ("class X(BaseModel):\n    class Config:\n        alias_generator = to_camel\n    first_name: str", "firstName: string"),
-        ("class B(BaseModel):\n    model_config = ConfigDict(alias_generator=to_camel)\n    base_id: int\n    kind: str\nclass X(B):\n    own_name: str\n    kind: Literal['x'] = 'x'", "baseId: integer, kind?: 'x' = 'x', ownName: string"),
-        ("class A(BaseModel):\n    a: int\nclass B(BaseModel):\n    b: int\nclass X(A, B):\n    c: int", "b: integer, a: integer, c: integer"),
+        (
+            "class X(BaseModel):\n    a: int\n    b: str | None = None\n    c: bool = True",
+            "a: integer, b?: string | null, c?: boolean = True",
+        ),
+        (
+            "class X(BaseModel):\n    a: int = Field(...)\n    b: int = Field(3, ge=1)\n"
+            "    c: list[int] = Field(default_factory=list)",
+            "a: integer, b?: integer = 3, c?: [integer]",
+        ),
+        (
+            "class X(BaseModel):\n    a: Annotated[int, Field(alias='anA')]\n    b: int = ...",
+            "anA: integer, b: integer",
+        ),
+        (
+            "class X(BaseModel):\n    a: int = Field(alias='x', serialization_alias='y')\n"
+            "    b: int = Field(validation_alias=AliasChoices('q', 'b'))",
+            "y: integer, b: integer",
+        ),
+        (
+            "class X(BaseModel):\n    _p: int = 1\n    K: ClassVar[int] = 2\n"
+            "    s: int = Field(1, exclude=True)\n    q: int = PrivateAttr(1)\n    a: int",
+            "a: integer",
+        ),
+        (
+            "class X(BaseModel):\n    model_config = ConfigDict(alias_generator=to_camel)\n"
+            "    first_name: str\n    x_1: int",
+            "firstName: string, x_1: integer".replace("x_1", "x1"),
+        ),
+        (
+            "class X(BaseModel):\n    model_config = {'alias_generator': to_camel}\n"
+            "    first_name: str = Field(alias='fn')",
+            "fn: string",
+        ),
+        (
+            "class X(BaseModel):\n    class Config:\n        alias_generator = to_camel\n    first_name: str",
+            "firstName: string",
+        ),
+        (
+            "class B(BaseModel):\n    model_config = ConfigDict(alias_generator=to_camel)\n"
+            "    base_id: int\n    kind: str\nclass X(B):\n    own_name: str\n    kind: Literal['x'] = 'x'",
+            "baseId: integer, kind?: 'x' = 'x', ownName: string",
+        ),
+        (
+            "class A(BaseModel):\n    a: int\nclass B(BaseModel):\n    b: int\nclass X(A, B):\n    c: int",
+            "b: integer, a: integer, c: integer",
+        ),
         ("class X(BaseModel):\n    me: 'X | None' = None\n    all: list['X'] = []", "me?: X | null, all?: [X]"),
         ("class X(BaseModel):\n    kind: Literal['a', 'b'] = 'a'", "kind?: X.kind(a, b) = 'a'"),
-        ("class S(str, Enum):\n    ON = 'on'\nclass X(BaseModel):\n    s: S = S.ON\n    v: str = S.ON.value", "s?: S(on) = 'on', v?: string = 'on'"),
+        (
+            "class S(str, Enum):\n    ON = 'on'\nclass X(BaseModel):\n    s: S = S.ON\n    v: str = S.ON.value",
+            "s?: S(on) = 'on', v?: string = 'on'",
+        ),
         ("class X(BaseModel):\n    class S(str, Enum):\n        ON = 'on'\n    s: 'X.S'", "s: X.S(on)"),
-        ("class X(BaseModel):\n    a: int\n    @computed_field\n    @property\n    def twice(self) -> int: return 2", "a: integer, twice?: integer"),
-        ("@dataclass\nclass X:\n    a: int\n    b: list[int] = field(default_factory=list)", "a: integer, b?: [integer]"),
+        (
+            "class X(BaseModel):\n    a: int\n    @computed_field\n    @property\n    def twice(self) -> int: return 2",
+            "a: integer, twice?: integer",
+        ),
+        (
+            "@dataclass\nclass X:\n    a: int\n    b: list[int] = field(default_factory=list)",
+            "a: integer, b?: [integer]",
+        ),
         ("class X(TypedDict):\n    a: int\n    b: NotRequired[str]", "a: integer, b?: string"),
         ("class X(TypedDict, total=False):\n    a: int", "a?: integer"),
         ("class X(NamedTuple):\n    a: int\n    b: str = ''", "a: integer, b?: string = ''"),
     ],
-)  # fmt: skip
+)
 def test_fields(definition: str, expected: str) -> None:
     types, shape = resolve({"m.py": f"{IMPORTS}{definition}\n"}, "m.py", "X")
     assert isinstance(shape, Ref)
@@ -159,7 +204,8 @@ def test_imports_are_followed() -> None:
         "app/__init__.py": "",
         "app/base.py": "from pydantic import BaseModel as Root\nclass Base(Root):\n    id: int\n",
         "app/models/__init__.py": "from .user import User\n",
-        "app/models/user.py": "from app.base import Base\nfrom . import kinds\nclass User(Base):\n    kind: kinds.Kind\n",
+        "app/models/user.py": "from app.base import Base\nfrom . import kinds\nclass User(Base):\n"
+        "    kind: kinds.Kind\n",
         "app/models/kinds.py": "import enum\nclass Kind(str, enum.Enum):\n    A = 'a'\n",
         "app/api.py": "from app.models import User\n",
     }

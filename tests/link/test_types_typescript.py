@@ -54,7 +54,7 @@ def test_annotations(annotation: str, expected: str) -> None:
         ("enum X { A = 'a', B = 'b' }", "X(a, b)"),
         ("enum X { A, B = 5, C }", "X(0, 5, 6)"),
         ("enum X { A = 'a', B = A }", "X(a, a)"),
-        ("enum X { A = compute() }", "X(…)"),
+        ("enum X { A = compute() }", "X(, …)"),
         ("type X = 'a' | 'b'", "X(a, b)"),
         ("type X = 'a' | 'b' | null", "X(a, b) | null"),
         ("type X = 'a' | string", "X(a, …)"),
@@ -99,11 +99,18 @@ BASE = "interface Base { id: number; name?: string }\n"
         ("interface X { kind: 'a' | (string & {}); n: { deep: 'p' | 'q' } }", "kind: 'a' | string, n: {deep}"),
         ("interface X { kind: 'a' | 'b' | (string & {}) }", "kind: X.kind(a, b, …) | string"),
         ("interface X { me?: X; all: X[] }", "me?: X, all: [X]"),
-        ("class X { id: number; private x = 1; static s: string; constructor(public n: string) {} go() {} }", "id: number, x: ? = 1, n: string"),
-        ("interface Page<T> { items: T[] }\ninterface User { id: number }\ninterface X extends Page<User> { n: number }", "items: [User], n: number"),
+        (
+            "class X { id: number; private x = 1; static s: string; constructor(public n: string) {} go() {} }",
+            "id: number, x: ? = 1, n: string",
+        ),
+        (
+            "interface Page<T> { items: T[] }\ninterface User { id: number }\n"
+            "interface X extends Page<User> { n: number }",
+            "items: [User], n: number",
+        ),
         ("type Wrap<T> = T & { extra: string }\ninterface User { id: number }\ntype X = Wrap<User>", "Wrap<User>"),
     ],
-)  # fmt: skip
+)
 def test_fields(definition: str, expected: str) -> None:
     types, shape = resolve({"m.ts": f"{definition}\n"}, "m.ts", "X")
     assert isinstance(shape, Ref)
@@ -111,7 +118,7 @@ def test_fields(definition: str, expected: str) -> None:
     if model.name != "X":
         assert model.name == expected
         return
-    assert ", ".join(fields_in_short(types, model)) == expected.replace("own: True", "own: True")
+    assert ", ".join(fields_in_short(types, model)) == expected
     assert not model.open
 
 
@@ -139,27 +146,36 @@ def test_a_model_is_open_where_other_keys_are_possible(definition: str) -> None:
         ("z.object({ a: z.coerce.number().int().default(3) })", "a?: number = 3"),
         ("z.object({ a: z.enum(['x', 'y']) })", "a: S.a(x, y)"),
         ("z.object({ a: z.array(z.string()), b: z.string().array() })", "a: [string], b: [string]"),
-        ("z.object({ a: z.union([z.string(), z.null()]), b: z.literal('x').or(z.number()) })", "a: string | null, b: 'x' | number"),
+        (
+            "z.object({ a: z.union([z.string(), z.null()]), b: z.literal('x').or(z.number()) })",
+            "a: string | null, b: 'x' | number",
+        ),
         ("z.object({ a: z.record(z.string(), z.boolean()) })", "a: map boolean"),
         ("base.extend({ b: z.string() })", "id: number, b: string"),
         ("base.merge(z.object({ b: z.string() }))", "id: number, b: string"),
         ("base.partial()", "id?: number"),
         ("z.object({ ...base.shape, b: base.shape.id })", "id: number, b: number"),
-        ("base.extend({ b: z.string(), c: z.date() }).omit({ id: true })", "b: string, c: string"),
+        ("base.extend({ b: z.string(), c: z.date() }).omit({ id: true })", "b: string, c: string:date-time"),
         ("base.extend({ b: z.string() }).pick({ b: true }).strict()", "b: string"),
         ("z.object({ a: base, b: z.lazy(() => base).optional() })", "a: base, b?: base"),
         ("z.object({ a: z.nativeEnum(Kind), b: z.custom<string>() })", "a: Kind(k), b: ?"),
     ],
-)  # fmt: skip
+)
 def test_zod(schema: str, expected: str) -> None:
-    source = f"import {{ z }} from 'zod'\nenum Kind {{ K = 'k' }}\nconst base = z.object({{ id: z.number() }})\nconst S = {schema}\n"
+    source = (
+        "import { z } from 'zod'\nenum Kind { K = 'k' }\nconst base = z.object({ id: z.number() })\n"
+        f"const S = {schema}\n"
+    )
     types, shape = resolve({"m.ts": source}, "m.ts", "z.infer<typeof S>")
     assert isinstance(shape, Ref)
     assert ", ".join(fields_in_short(types, types.models[shape.key])) == expected
 
 
 def test_a_named_zod_enum_and_an_alias_of_it_are_one() -> None:
-    source = "import * as z from 'zod'\nexport const kindSchema = z.enum(['a', 'b'])\nexport type Kind = z.infer<typeof kindSchema>\n"
+    source = (
+        "import * as z from 'zod'\nexport const kindSchema = z.enum(['a', 'b'])\n"
+        "export type Kind = z.infer<typeof kindSchema>\n"
+    )
     types = types_of({"m.ts": source})
     assert [item.key for item in types.declared()] == ["m.ts:kindSchema"]
 
@@ -171,10 +187,13 @@ def test_something_else_called_z_is_no_schema() -> None:
 
 def test_imports_barrels_and_namespaces() -> None:
     sources = {
-        "src/types/user.ts": "import type { Kind } from './kind'\nexport interface User { kind: Kind }\nexport default interface Other { a: 1 }\n",
-        "src/types/kind.ts": "export const Kind = { A: 'a' } as const\nexport type Kind = (typeof Kind)[keyof typeof Kind]\n",
+        "src/types/user.ts": "import type { Kind } from './kind'\nexport interface User { kind: Kind }\n"
+        "export default interface Other { a: 1 }\n",
+        "src/types/kind.ts": "export const Kind = { A: 'a' } as const\n"
+        "export type Kind = (typeof Kind)[keyof typeof Kind]\n",
         "src/types/index.ts": "export * from './user'\nexport { Kind as Sort } from './kind'\n",
-        "src/api.ts": "import { User, Sort } from './types'\nimport * as kinds from './types/kind'\nimport Other from './types/user'\n",
+        "src/api.ts": "import { User, Sort } from './types'\nimport * as kinds from './types/kind'\n"
+        "import Other from './types/user'\n",
     }
     types, shape = resolve(sources, "src/api.ts", "[User, Sort, kinds.Kind, Other]")
     assert outline(types, shape) == "[User | Kind(a) | Other]"

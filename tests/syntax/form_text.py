@@ -140,7 +140,9 @@ def _parameter(node: form.Parameter) -> str:
 
 def _class(node: form.Class) -> str:
     above = f" extends {_listed(node.bases)}" if node.bases else ""
-    head = f"{_decorators(node.decorators)}{'abstract ' * node.abstract}class {node.name}{_angled(node.type_parameters)}"
+    head = (
+        f"{_decorators(node.decorators)}{'abstract ' * node.abstract}class {node.name}{_angled(node.type_parameters)}"
+    )
     return f"{head}{above} {_block(node.body)}"
 
 

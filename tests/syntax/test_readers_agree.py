@@ -14,7 +14,7 @@ from auditor.syntax.python_cst import read_with_libcst
 from auditor.syntax.python_reading import Notes
 from auditor.syntax.python_statements import lower_statement
 
-_ROOT = Path(__file__).parents[2]
+_AUDITOR = Path(__file__).parents[2] / "auditor"
 _STANDARD_LIBRARY = Path(sysconfig.get_path("stdlib"))
 _SAMPLE_SIZE = 60
 _LARGEST = 12_000  # bytes; LibCST takes some 5 ms for 1,000
@@ -23,8 +23,7 @@ _LARGEST = 12_000  # bytes; LibCST takes some 5 ms for 1,000
 def _modules() -> list[Path]:
     library = [path for path in sorted(_STANDARD_LIBRARY.glob("*.py")) if 1_000 < path.stat().st_size < _LARGEST]
     sample = library[:: max(len(library) // _SAMPLE_SIZE, 1)][:_SAMPLE_SIZE]
-    own = [path for folder in ("auditor", "tests") for path in sorted((_ROOT / folder).rglob("*.py"))]
-    return own + sample
+    return sorted(_AUDITOR.rglob("*.py")) + sample
 
 
 def _encoded(tree: ast.Module | None) -> tuple[bytes, list[str]]:

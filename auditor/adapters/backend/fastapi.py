@@ -148,7 +148,8 @@ def _add(
             condition=machine.conditions(),
             options=options,
             scope=arguments.scope,
-            tags=(*state.tags, *own),
+            tags=state.tags,
+            own_tags=own,
             in_schema=state.in_schema and machine.argument(arguments, -1, "include_in_schema") != Constant(False),
             deprecated=machine.argument(arguments, -1, "deprecated") == Constant(True),
         )

@@ -193,5 +193,5 @@ ADAPTER = Adapter(
     symbols={"axios.create": _create},
     methods={_KIND: _METHODS, "axios.interceptors": {"use": _use}},
     instances={"axios": _library, "axios.axios": _library},
-    hot=("axios", "get", "post", "put", "patch", "delete", "request", *_WITH_BODY),
+    hot=("axios", *(f".{name}" for name in (*_WITH_BODY, *_WITHOUT_BODY, "request"))),
 )

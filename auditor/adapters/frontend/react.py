@@ -9,7 +9,7 @@ from __future__ import annotations
 from auditor.adapter import Adapter, Machine
 from auditor.model.finding import Side
 from auditor.model.text import choice
-from auditor.model.value import UNDEFINED, Arguments, Closure, List, Native, Record, Unknown, Value
+from auditor.model.value import NONE, UNDEFINED, Arguments, Closure, List, Native, Record, Unknown, Value
 
 
 def _function(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
@@ -29,7 +29,10 @@ def _effect(machine: Machine, arguments: Arguments, this: Value | None) -> Value
 
 
 def _ref(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
-    return Record({"current": machine.argument(arguments, 0) or UNDEFINED})
+    initial = machine.argument(arguments, 0) or UNDEFINED
+    if initial in (UNDEFINED, NONE):
+        initial = Unknown("a reference that is set later")
+    return Record({"current": initial})
 
 
 def _state(machine: Machine, arguments: Arguments, this: Value | None) -> Value:

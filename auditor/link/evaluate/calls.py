@@ -35,6 +35,7 @@ from auditor.model.value import (
 if TYPE_CHECKING:
     from auditor.link.evaluate.machine import Frame, Machine
 
+_BRIEF = 1_500  # steps
 _IMMEDIATE = (form.Literal, form.Function)
 
 
@@ -141,7 +142,26 @@ def invoke(machine: Machine, closure: Closure, arguments: Arguments, callback: b
     if len(machine.frames) > machine.depth:
         return Unknown("the calls are nested too deeply to follow", dependencies)
     sites = _sites(machine, closure, arguments, callback)
-    return execute(machine, closure, arguments, sites, dependencies)
+    if machine.limit < machine.fuel or machine.reaches(node):
+        return execute(machine, closure, arguments, sites, dependencies)
+    return _briefly(machine, closure, arguments, sites, dependencies)
+
+
+def _briefly(
+    machine: Machine, closure: Closure, arguments: Arguments, sites: list[Site], dependencies: Dependencies
+) -> Value:
+    """Runs a function that can send nothing, on a small budget: what builds a URL is short."""
+    from auditor.link.evaluate.machine import OutOfFuel
+
+    machine.limit = min(machine.fuel, machine.steps + _BRIEF)
+    try:
+        return execute(machine, closure, arguments, sites, dependencies)
+    except OutOfFuel:
+        if machine.steps > machine.fuel:
+            raise
+        return Unknown("it takes too many steps to follow", dependencies)
+    finally:
+        machine.limit = machine.fuel
 
 
 def execute(

@@ -9,6 +9,7 @@ from auditor.model.text import as_texts
 from auditor.model import form
 from auditor.model.span import Location
 from auditor.model.value import (
+    NONE,
     UNDEFINED,
     Arguments,
     Choice,
@@ -20,6 +21,7 @@ from auditor.model.value import (
     Super,
     Symbol,
     Text,
+    Unknown,
     Value,
 )
 
@@ -73,7 +75,7 @@ def _method(machine: Machine, cls: Class, node: form.Def, scope: Scope) -> None:
             kind = "get"
         if name in ("setter", "deleter"):
             return
-    key = "constructor" if kind == "constructor" else node.function.name
+    key = "constructor" if kind == "constructor" and machine.language.blocks else node.function.name
     if kind == "set" and key in cls.attributes:
         return
     closure = Closure(node.function, cls.scope, owner=cls, kind=kind, decorated=node.decorators)
@@ -154,7 +156,8 @@ def _is_auto(value: Value) -> bool:
 
 def instantiate(machine: Machine, cls: Class, arguments: Arguments) -> Value:
     """Makes an instance of a class of the project and runs its constructor."""
-    instance = Instance(cls, library_kind(machine, cls), location=arguments.location)
+    chain = machine.chain(arguments)
+    instance = Instance(cls, library_kind(machine, cls), location=arguments.location, chain=chain)
     machine.observe(instance)
     if machine.language.blocks:
         construct(machine, cls, instance, arguments)
@@ -217,7 +220,13 @@ def initialise_fields(machine: Machine, cls: Class, instance: Instance) -> None:
     scope = Scope({"this": instance, "super": Super(cls, instance)}, cls.scope, cls.scope.file)
     for field in cls.fields:
         if field.value is not None:
-            machine.write(instance.fields, field.name, machine.evaluate(field.value, scope))
+            value = settled_later(machine.evaluate(field.value, scope))
+            machine.write(instance.fields, field.name, value)
+
+
+def settled_later(value: Value) -> Value:
+    """The value of a variable or field that starts out as nothing: something else may be set by now."""
+    return Unknown("a value that is set later") if value in (NONE, UNDEFINED) else value
 
 
 def _classes(base: Value) -> list[Class]:

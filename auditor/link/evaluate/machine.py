@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from auditor.adapter import Adapter, Effect
+from auditor.adapter import Adapter, Effect, Requested
 from auditor.link.evaluate import calls, classes, members
 from auditor.link.evaluate.expressions import EXPRESSIONS
 from auditor.link.evaluate.statements import hoist, run
@@ -127,11 +127,15 @@ class Machine:
         self.active: list[form.Function] = []
         self.created: list[Closure] | None = None
         self.invoked: set[tuple[form.Function, int]] = set()
+        self.made: tuple[Site, ...] = ()
         self.closed: set[form.Function] = set()
+        self.reaches: Callable[[form.Function], bool] = lambda node: True
         self.quiet: Callable[[form.Expression], bool] = lambda node: False
         self.files: list[str] = []
         self.classes: list[Class] = []
         self.steps = 0
+        self.limit = fuel
+        self.loading = 0
         self._log: list[tuple[dict[str, Value], str, Value | None]] = []
         self._lists: list[tuple[list[Value], int]] = []
         self._shared: list[tuple[dict[str, Value], str, Value | None]] = []
@@ -152,9 +156,11 @@ class Machine:
         return state
 
     def _evaluate_module(self, file: str, state: ModuleState) -> None:
-        outer = (self.frames, self.sites, self.condition_stack, self.active, self.steps)
-        self.frames, self.sites, self.condition_stack, self.active, self.steps = [Frame(None)], [], [], [], 0
+        outer = (self.frames, self.sites, self.condition_stack, self.active, self.steps, self.limit)
+        self.frames, self.sites, self.condition_stack, self.active = [Frame(None)], [], [], []
+        self.steps, self.limit = 0, self.fuel
         self.files.append(file)
+        self.loading += 1
         try:
             hoist(self, self.facts[file].body, state.scope)
             run(self, self.facts[file].body, state.scope)
@@ -162,14 +168,15 @@ class Machine:
             pass
         finally:
             self.files.pop()
-            self.frames, self.sites, self.condition_stack, self.active, self.steps = outer
+            self.loading -= 1
+            self.frames, self.sites, self.condition_stack, self.active, self.steps, self.limit = outer
 
     # -- evaluation ------------------------------------------------------------------------------
 
     def evaluate(self, node: form.Expression, scope: Scope) -> Value:
         """The value of an expression. Raises OutOfFuel when the root has taken too many steps."""
         self.steps += 1
-        if self.steps > self.fuel:
+        if self.steps > self.limit:
             raise OutOfFuel
         value = EXPRESSIONS[type(node)](self, node, scope)
         return self.force(value) if type(value) is Lazy else value
@@ -235,7 +242,10 @@ class Machine:
 
     def emit(self, effect: Effect) -> None:
         """Records what happened, and on behalf of which module."""
-        self.effects.append(replace(effect, module=self.file))
+        if isinstance(effect, Requested):
+            self.effects.append(replace(effect, module=self.file, made=self.made))
+        else:
+            self.effects.append(replace(effect, module=self.file))
 
     def conditions(self) -> str:
         """Why the current statement may not run, "" if it always does."""
@@ -282,6 +292,15 @@ class Machine:
         else:
             target.open = True
 
+    @property
+    def in_session(self) -> bool:
+        """Whether a function is looked at by itself, rather than a module run."""
+        return self._session > 0 and not self.loading
+
+    def may_grow(self, target: List) -> bool:
+        """Whether an empty list was there before the function that is looked at, which others may have filled."""
+        return not target.items and target.born < self._session
+
     def mark(self) -> int:
         """Starts recording writes; every mark is closed by `release`."""
         self._marks += 1
@@ -309,7 +328,7 @@ class Machine:
     def begin_session(self) -> None:
         """Starts looking at one function by itself: what it does to older objects is taken back at the end."""
         self._session = begin_session()
-        self.steps = 0
+        self.steps, self.limit = 0, self.fuel
 
     def end_session(self) -> None:
         """Takes back what the session did to objects that were there before it."""

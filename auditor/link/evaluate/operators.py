@@ -53,7 +53,7 @@ def truth(value: Value) -> bool | None:
         case Undefined():
             return False
         case List():
-            return True if value.items else (None if value.open else False)
+            return True if value.items else None  # false in Python, true in JavaScript
         case Record() | Closure() | Class() | Native() | Module() | Instance():
             return True
         case Choice(options):

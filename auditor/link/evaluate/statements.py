@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from auditor.link.evaluate import classes
+from auditor.link.evaluate.narrow import narrow
 from auditor.link.evaluate.operators import binary, is_soft, logical, truth
 from auditor.link.evaluate.patterns import assign, bind
 from auditor.model.text import choice
@@ -71,9 +72,10 @@ def iterate(machine: Machine, iterable: Value, keys: bool = False) -> tuple[list
     match iterable:
         case List():
             items = [machine.force(item) for item in iterable.items[:_ITERATIONS]]
-            if iterable.open:
+            uncertain = iterable.open or machine.may_grow(iterable)
+            if uncertain:
                 items.append(Unknown("an item of an open list"))
-            return items, iterable.open
+            return items, uncertain
         case Record():
             return [Text((key,)) for key in iterable.entries][:_ITERATIONS], iterable.open
         case Choice(options):
@@ -140,7 +142,8 @@ def _under(machine: Machine, reason: str, action: Callable[[], int]) -> int:
 def _bind(machine: Machine, node: form.Bind, scope: Scope) -> int:
     if node.value is None:
         if node.kind in ("let", "var") and type(node.target) is form.Name:
-            machine.write(scope.names, node.target.id, UNDEFINED)
+            shared = scope.parent is None
+            machine.write(scope.names, node.target.id, classes.settled_later(UNDEFINED) if shared else UNDEFINED)
         return NEXT
     if node.operator:
         old = machine.evaluate(node.target, scope) if not _is_pattern(node.target) else Unknown("a pattern")
@@ -148,6 +151,8 @@ def _bind(machine: Machine, node: form.Bind, scope: Scope) -> int:
         assign(machine, node.target, value, scope)
         return NEXT
     value = machine.evaluate(node.value, scope)
+    if node.kind in ("let", "var") and scope.parent is None:
+        value = classes.settled_later(value)
     if node.kind == "assign":
         assign(machine, node.target, value, scope)
     else:
@@ -178,8 +183,27 @@ def _function_scope(scope: Scope) -> Scope:
 
 
 def _do(machine: Machine, node: form.Do, scope: Scope) -> int:
-    machine.evaluate(node.value, scope)
+    if not _is_idle(machine, node.value, scope):
+        machine.evaluate(node.value, scope)
     return NEXT
+
+
+def _is_idle(machine: Machine, node: form.Expression, scope: Scope) -> bool:
+    """Whether a statement calls something of a module (a logger, a metric) that can send nothing.
+
+    What it would write belongs to the module, and is taken back at the end of the session anyway.
+    """
+    if type(node) is not form.Call or node.new or not machine.in_session:
+        return False
+    root: form.Expression = node.callee
+    while type(root) is form.Member:
+        root = root.object
+    if type(root) is not form.Name:
+        return False
+    home: Scope | None = scope
+    while home is not None and root.id not in home.names:
+        home = home.parent
+    return home is not None and home.parent is None and machine.quiet(node)
 
 
 def _return(machine: Machine, node: form.Return, scope: Scope) -> int:
@@ -216,9 +240,11 @@ def _if(machine: Machine, node: form.If, scope: Scope) -> int:
     known = truth(test)
 
     def then() -> int:
+        narrow(machine, node.test, True, scope)
         return _inner(machine, node.then, scope)
 
     def otherwise() -> int:
+        narrow(machine, node.test, False, scope)
         return _inner(machine, node.otherwise, scope)
 
     if known is None:

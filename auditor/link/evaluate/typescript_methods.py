@@ -6,6 +6,7 @@ Reference: https://developer.mozilla.org/en-US/docs/Web/JavaScript/Reference/Glo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from auditor.model.text import choice, concatenate, dependencies_of
 from auditor.model.value import (
     UNDEFINED,
     Arguments,
+    Choice,
     Closure,
     Constant,
     Hole,
@@ -45,7 +47,8 @@ def attribute(machine: Machine, value: Value, name: str) -> Value | None:
             tables = (_TEXT, _PROMISE)
         case List():
             if name == "length":
-                return Constant(len(value.items)) if not value.open else Unknown("the length of an open list")
+                uncertain = value.open or machine.may_grow(value)
+                return Unknown("the length of an open list") if uncertain else Constant(len(value.items))
             tables = (_ARRAY, _PROMISE)
         case Record():
             tables = (_OBJECT, _PROMISE)
@@ -76,10 +79,14 @@ def _mapped(function: Callable[[str], str]) -> Model:
 
 def _replace(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
     """`.replace(old, new)`: plain text, or a regular expression that Python reads the same way."""
-    import re
-
     assert isinstance(this, Text)
     old, new = machine.argument(arguments, 0), machine.argument(arguments, 1)
+    if isinstance(new, Choice):
+        return choice([_replaced(machine, this, old, option) for option in new.options])
+    return _replaced(machine, this, old, new)
+
+
+def _replaced(machine: Machine, this: Text, old: Value | None, new: Value | None) -> Value:
     replacement = new if isinstance(new, Text) else None
     if isinstance(old, Text) and old.literal:
         if replacement is None:
@@ -89,7 +96,7 @@ def _replace(machine: Machine, arguments: Arguments, this: Value | None) -> Valu
         source = machine.force(old.fields["source"])
         pattern = source.literal if isinstance(source, Text) else None
         if pattern is not None and replacement.literal is not None and this.parts:
-            return _substituted_pattern(this, pattern, replacement.literal, re)
+            return _substituted_pattern(this, pattern, replacement.literal)
     return Unknown("a replacement", dependencies_of(this) | dependencies_of(new))
 
 
@@ -107,14 +114,12 @@ def _substituted(this: Text, old: str, new: Text) -> Value:
     return Text(joined.parts, this.trail, this.soft) if isinstance(joined, Text) else joined
 
 
-def _substituted_pattern(this: Text, pattern: str, new: str, re: object) -> Value:
-    import re as regular
-
+def _substituted_pattern(this: Text, pattern: str, new: str) -> Value:
     try:
-        compiled = regular.compile(pattern.replace("\\/", "/"))
-    except regular.error:
+        compiled = re.compile(pattern.replace("\\/", "/"))
+    except re.error:
         return Unknown("a regular expression that could not be read", dependencies_of(this))
-    template = regular.sub(r"\$(\d)", r"\\\1", new)
+    template = re.sub(r"\$(\d)", r"\\\1", new)
     anchored_start, anchored_end = pattern.startswith("^"), pattern.endswith("$")
     parts: list[str | Hole] = []
     for position, part in enumerate(this.parts):

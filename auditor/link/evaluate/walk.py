@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from auditor.model import form
 
@@ -13,14 +14,26 @@ def walk(node: form.Node) -> Iterator[form.Node]:
     while stack:
         current = stack.pop()
         yield current
-        below: list[form.Node] = []
-        for name in current.__struct_fields__:
-            value = getattr(current, name)
-            if isinstance(value, form.Node):
-                below.append(value)
-            elif type(value) is tuple:
-                below.extend(item for item in value if isinstance(item, form.Node))
-        stack.extend(reversed(below))
+        stack.extend(reversed(children(current)))
+
+
+def children(node: form.Node) -> list[form.Node]:
+    """The nodes directly below a node, in source order."""
+    below: list[form.Node] = []
+    for name in fields_of(type(node)):
+        value = getattr(node, name)
+        if type(value) is tuple:
+            below += [item for item in value if isinstance(item, form.Node)]
+        elif isinstance(value, form.Node):
+            below.append(value)
+    return below
+
+
+@cache
+def fields_of(kind: type[form.Node]) -> tuple[str, ...]:
+    """The fields of a kind of node that may hold nodes."""
+    plain = ("span", "id", "name", "kind", "operator", "spread", "doc", "reason", "pattern", "flags", "module", "level")
+    return tuple(name for name in kind.__struct_fields__ if name not in plain)
 
 
 def called_name(node: form.Call) -> str:

@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 from auditor.link.types.enums import typescript_enum
-from auditor.link.types.objects import (
-    class_fields,
-    interface_fields,
-    model_of,
-    travels,
-)
+from auditor.link.types.objects import class_fields, interface_fields, model_of, travels
 from auditor.link.types.scope import Found, Scope
-from auditor.link.types.unions import NULL, Fields, constants_of, describe, one_of, without_null
+from auditor.link.types.unions import Fields, as_enum, describe
 from auditor.model import form
-from auditor.model.shape import EnumType, Inline, Model, Ref, Shape, UnknownShape
-from auditor.model.span import Location
+from auditor.model.shape import Inline, Model, Ref, Shape, UnknownShape
 
 
 def declared_shape(scope: Scope, found: Found, arguments: tuple[Shape, ...]) -> Shape:
@@ -41,11 +35,11 @@ def object_model(scope: Scope, key: str, name: str, value: form.Shape) -> Shape:
 
 
 def located(scope: Scope, object: form.Expression, name: str) -> Shape | None:
-    """`object["name"]` where `object` is an object type as written: read without reading its other members.
+    """`components["schemas"]["User"]`, read without reading the other members: generated types nest hundreds so.
 
-    Generated types nest hundreds of models so (`components["schemas"]["User"]`).
+    None for an access that is less deep, or not into object types as written.
     """
-    place = _member_of(scope, object, name)
+    place = _member_of(scope, object, name) if isinstance(object, form.Index) else None
     if place is None:
         return None
     inner, member, key = place
@@ -54,7 +48,7 @@ def located(scope: Scope, object: form.Expression, name: str) -> Shape | None:
     if key not in scope.project.memo:
         scope.project.memo[key] = UnknownShape(f"`{member.name}` refers to itself")
         shape = inner.shape(member.type)
-        scope.project.memo[key] = _as_enum(inner, shape, key, member.name, inner.place(member.span), "union")
+        scope.project.memo[key] = as_enum(scope.project, shape, key, member.name, inner.place(member.span), "union")
     return scope.project.memo[key]
 
 
@@ -114,17 +108,7 @@ def _alias(scope: Scope, found: Found, value: form.Expression, key: str, name: s
         model = model_of(scope, key, name, found.location, Fields(shape.fields, shape.open), "alias")
         scope.project.models[key] = model
         return Ref(key)
-    return _as_enum(scope, shape, key, name, found.location, "const" if _is_typeof(value) else "union")
-
-
-def _as_enum(scope: Scope, shape: Shape, key: str, name: str, place: Location, framework: str) -> Shape:
-    plain, nullable = without_null(shape)
-    known = None if isinstance(plain, Ref) else constants_of(scope.project, plain)
-    if known is None:
-        return shape
-    values, open = known
-    scope.project.enums[key] = EnumType(key, name, scope.project.side(place.file), place, values, open, framework)
-    return one_of((Ref(key), NULL)) if nullable else Ref(key)
+    return as_enum(scope.project, shape, key, name, found.location, "const" if _is_typeof(value) else "union")
 
 
 def _substitutions(parameters: tuple[str, ...], arguments: tuple[Shape, ...]) -> dict[str, Shape]:

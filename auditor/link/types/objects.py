@@ -24,9 +24,12 @@ from auditor.model.span import NOWHERE, Location, Span
 
 
 def travels(member: form.ShapeMember) -> bool:
-    """Whether a member can be data: no method, no index or call signature, no symbol."""
-    is_function = isinstance(member.type, form.Opaque) and member.type.reason in ("function-type", "constructor-type")
-    return not is_function and not member.name.endswith((")", "]"))
+    """Whether a member can be data: no method, no index or call signature, no symbol, no `never`."""
+    match member.type:
+        case form.Opaque("function-type" | "constructor-type") | form.Name("never"):
+            return False
+        case _:
+            return not member.name.endswith((")", "]"))
 
 
 def field_of(scope: Scope, member: form.ShapeMember) -> FieldType:

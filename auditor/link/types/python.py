@@ -11,7 +11,7 @@ from auditor.link.types.classes import class_shape
 from auditor.link.types.constants import constant
 from auditor.link.types.enums import ENUMS, functional_enum
 from auditor.link.types.scope import Found, Scope, last, words
-from auditor.link.types.unions import NULL, constants_of, describe, name_constants, one_of
+from auditor.link.types.unions import NULL, as_enum, constants_of, describe, one_of
 from auditor.model import form
 from auditor.model.shape import AnyShape, ListOf, MapOf, Ref, Scalar, Shape, UnknownShape, Value, Values
 from auditor.model.span import NOWHERE, Span
@@ -152,10 +152,7 @@ def _alias(scope: Scope, found: Found, value: form.Expression) -> Shape:
         if enum is not None:
             scope.project.enums[enum.key] = enum
             return Ref(enum.key)
-    shape = scope.shape(value)
-    if isinstance(shape, Values):
-        return name_constants(scope.project, shape, found.key, found.name, found.location, "literal")
-    return shape
+    return as_enum(scope.project, scope.shape(value), found.key, found.name, found.location, "literal")
 
 
 def _subscript(scope: Scope, target: form.Expression, index: form.Expression) -> Shape:

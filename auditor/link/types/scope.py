@@ -56,6 +56,7 @@ class Project:
         self.models: dict[str, Model] = {}
         self.enums: dict[str, EnumType] = {}
         self.memo: dict[str, Shape] = {}
+        self._promised: set[str] = set()
         self._pending: dict[str, Build] = {}
         self._declarations = cache(self._read_declarations)
         self._imports = cache(self._read_imports)
@@ -99,15 +100,15 @@ class Project:
 
     def promise(self, key: str, build: Build) -> Ref:
         """A reference to a model that will be built when needed."""
-        if key not in self.models and key not in self._pending:
+        if key not in self._promised:
+            self._promised.add(key)
             self._pending[key] = build
         return Ref(key)
 
     def model(self, key: str) -> Model | None:
         """A model with its fields; None for an enum, and for a model that is being built right now."""
-        build = self._pending.get(key)
-        if build is not None and key not in self.models:
-            del self._pending[key]
+        build = self._pending.pop(key, None)
+        if build is not None:
             self.models[key] = build()
         return self.models.get(key)
 

@@ -16,10 +16,12 @@ from auditor.model.finding import Confidence
 from auditor.model.shape import EnumType, Model
 
 _SETTINGS = "settings"
+_NAMELESS = "inline"
 _SHARED_FIELDS = 0.5
 _SHARED_VALUES = 0.3
 _STRONG = 0.6
 _COMMON = 3
+_MANY = 5
 _CLOSE = 0.8
 _COMMON_FIELDS = 4
 _TELLING = 0.5
@@ -65,7 +67,7 @@ def similar_models(models: Mapping[str, Model], known: Known) -> tuple[Similar, 
     named = _by_name(backend)
     found: list[Similar] = []
     for theirs in _sorted(models.values()):
-        if theirs.side == "backend" or theirs.key in known.paired or not theirs.fields:
+        if theirs.side == "backend" or theirs.key in known.paired or not theirs.fields or theirs.framework == _NAMELESS:
             continue
         pair = _named_model(named.get(normalised(theirs.name), ()), theirs, known)
         pair = pair or _telling_model(backend, theirs, known)
@@ -131,7 +133,10 @@ def _named_enum(candidates: Iterable[EnumType], theirs: EnumType, known: Known) 
     rivals = {_texts(mine) for mine in candidates}
     sure = len(rivals) == 1 or _texts(best) == _texts(theirs)
     enough = common >= min(2, smaller) and common >= _SHARED_VALUES * smaller
-    confidence = known.limit(Confidence.MEDIUM if sure and enough else Confidence.LOW, best.key, theirs.key)
+    confidence = Confidence.MEDIUM if sure and enough else Confidence.LOW
+    # Messages travel too, and no route speaks of them: many equal values under one name are no accident.
+    if common < _MANY or _shared(_texts(best), _texts(theirs)) < _STRONG:
+        confidence = known.limit(confidence, best.key, theirs.key)
     return Similar(best.key, theirs.key, "equal names and shared values", "both", confidence)
 
 

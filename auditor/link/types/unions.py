@@ -119,6 +119,16 @@ def merged(parts: Iterable[Fields | None]) -> Fields:
     return Fields(tuple(found.values()), open)
 
 
+def as_enum(project: Project, shape: Shape, key: str, name: str, place: Location, framework: str) -> Shape:
+    """A set of constants with a name of its own, declared as an enum; any other shape as it is."""
+    plain, nullable = without_null(shape)
+    known = None if isinstance(plain, Ref) else constants_of(project, plain)
+    if known is None:
+        return shape
+    project.enums[key] = EnumType(key, name, project.side(place.file), place, known[0], known[1], framework)
+    return one_of((Ref(key), NULL)) if nullable else Ref(key)
+
+
 def name_constants(project: Project, shape: Shape, key: str, name: str, place: Location, framework: str) -> Shape:
     """The shape with a literal union of at least two constants made a declared enum named after its field."""
     match shape:

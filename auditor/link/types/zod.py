@@ -42,6 +42,7 @@ _SCALARS: dict[str, Shape] = {
 }
 _OBJECTS = frozenset({"object", "strictObject", "looseObject", "interface"})
 _SAME = words(
+    "datetime date time "
     "min max length nonempty email url uuid cuid ulid regex includes startsWith endsWith trim toLowerCase "
     "toUpperCase int positive negative nonnegative nonpositive finite safe multipleOf gt gte lt lte "
     "refine superRefine check brand describe readonly meta strict strip register overwrite normalize ip "

@@ -1,0 +1,146 @@
+"""Call sites of the graph: what reaches the backend from each place of a frontend."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from auditor.adapter import Requested
+from auditor.link.sites import Sent, Unsent
+from auditor.link.spell import spell
+from auditor.link.types.resolve import Types
+from auditor.link.urls import Address, address, path_of, placeholders
+from auditor.model import form
+from auditor.model.finding import Confidence, Step
+from auditor.model.graph import CallSite, External, Kind, Target, Unknown
+from auditor.model.shape import Shape
+from auditor.model.value import Hole, Site, Text
+
+_OWN_PAGE = "location."
+
+FrontendOf: TypeAlias = Callable[[str], str]
+"""The frontend that a file belongs to, by the root of its folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call before it meets a route: everything but its target, and why its base is not certain."""
+
+    site: CallSite
+    open_head: str
+    relative: bool
+
+
+def calls_of(sent: Sequence[Sent], frontend_of: FrontendOf, types: Types) -> list[Call]:
+    """One call per site, method and path; the target is still open, external ones excepted.
+
+    Where one alternative of a URL has a written path and another is only known at run time, the
+    written one is kept.
+    """
+    groups: dict[tuple[str, int], list[tuple[Sent, Address]]] = {}
+    for one in sent:
+        groups.setdefault((one.site.file, id(one.site.node)), []).append((one, address(one.url)))
+    found: dict[tuple[object, ...], Call] = {}
+    for group in groups.values():
+        known = [pair for pair in group if _is_written(pair[1])]
+        for one, where in known or group:
+            call = _call(one, where, frontend_of, types)
+            site = call.site
+            found.setdefault((site.location, site.kind, site.method, site.path), call)
+    return sorted(found.values(), key=lambda call: (call.site.location, call.site.method, call.site.path))
+
+
+
+
+
+def unresolved_calls(unsent: Iterable[Unsent], frontend_of: FrontendOf) -> Iterator[CallSite]:
+    """Client calls whose URL nobody decides."""
+    for one in unsent:
+        effect = one.effect
+        yield CallSite(
+            kind=_kind(effect),
+            method=_method(effect.method[0]) if effect.method else "GET",
+            path=path_of(address(one.url).parts),
+            location=one.site.location,
+            client=effect.client,
+            frontend=frontend_of(one.site.file),
+            target=Unknown(f"the URL is {one.reason}" if one.reason else "the URL is unknown"),
+            base=effect.base_name,
+            base_location=effect.base,
+            confidence=Confidence.LOW,
+        )
+
+
+def _is_written(where: Address) -> bool:
+    """Whether the path begins with something written, or is at least not just run-time text."""
+    if where.origin != "?":
+        return not isinstance(where.parts[0], Hole)
+    return where.environment != "" or not isinstance(where.parts[0], Hole)
+
+
+def _call(one: Sent, where: Address, frontend_of: FrontendOf, types: Types) -> Call:
+    effect = one.effect
+    expected, type_scope = _expected(one.chain, effect)
+    target: Target = External(where.host) if where.external else Unknown("not matched yet")
+    site = CallSite(
+        kind=_kind(effect),
+        method=_method(one.method),
+        path=path_of(placeholders(where.parts)),
+        location=one.site.location,
+        client=effect.client,
+        frontend=frontend_of(one.site.file),
+        target=target,
+        base=effect.base_name,
+        base_location=effect.base,
+        type=spell(expected) if expected is not None else "",
+        expects=_shape(expected, type_scope, types),
+        confidence=Confidence.MEDIUM if one.url.soft else Confidence.HIGH,
+        provenance=tuple(_steps(one)),
+    )
+    return Call(site, _open_head(where), where.relative)
+
+
+def _kind(effect: Requested) -> Kind:
+    return Kind(effect.kind)
+
+
+def _method(text: Text) -> str:
+    return text.literal or "*"
+
+
+def _open_head(where: Address) -> str:
+    """Why the base of a URL is not certain; "" if it is."""
+    if where.environment.startswith(_OWN_PAGE):
+        return ""
+    if where.origin == "?":
+        if where.environment:
+            return f"the base URL comes from {where.environment}, which no settings file defines"
+        return "the base URL is only known at run time"
+    if isinstance(where.parts[0], Hole):
+        return f"the path begins with {where.parts[0].reason}"
+    return ""
+
+
+def _expected(chain: tuple[Site, ...], effect: Requested) -> tuple[form.Expression | None, str]:
+    """The type argument nearest to the call site."""
+    for site in chain:
+        if site.node.type_arguments:
+            return site.node.type_arguments[0], site.file
+    return None, ""
+
+
+def _shape(expression: form.Expression | None, file: str, types: Types) -> Shape | None:
+    return types.shape(file, expression) if expression is not None else None
+
+
+def _steps(one: Sent) -> Iterator[Step]:
+    for location in one.url.trail:
+        yield Step(location, "a piece of the URL")
+    for site in one.chain[1:]:
+        yield Step(site.location, "calls on")
+    if one.effect.base is not None:
+        yield Step(one.effect.base, "the client is configured here")
+
+
+__all__ = ["Call", "calls_of", "unresolved_calls"]

@@ -1,0 +1,1 @@
+"""What the servers in front of a backend do to a path: dev servers, Next, nginx, handlers that forward."""

@@ -1,0 +1,125 @@
+"""Everything that needs more than one file: links the facts of all files into one graph."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from auditor.adapter import Adapter
+from auditor.config import Config
+from auditor.link.backend import Backend, run_backend
+from auditor.link.callsites import calls_of, unresolved_calls
+from auditor.link.deprecated import deprecated_imports
+from auditor.link.environment import Environment, environment
+from auditor.link.literals import url_literals
+from auditor.link.match import shadowed
+from auditor.link.modules.python import python_modules
+from auditor.link.modules.symbols import Symbols
+from auditor.link.modules.typescript import typescript_modules
+from auditor.link.own import own_paths
+from auditor.link.proxies import rewrites_of
+from auditor.link.registrations import unmounted
+from auditor.link.roots import Explorer
+from auditor.link.routes import routes_of, written
+from auditor.link.services import Candidate, Frontends, backend_candidates, services, stem_of
+from auditor.link.sites import call_sites
+from auditor.link.targets import pair_services, server, targeted
+from auditor.link.types import Types, pair
+from auditor.model.facts import Dialect, FileFacts
+from auditor.model.finding import Diagnostic, Side, Unresolved
+from auditor.model.graph import FileCounts, ProjectGraph, Unknown
+from auditor.model.inventory import Inventory
+from auditor.model.span import Location, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What is linked: facts by file, the texts of settings files, and the inventory they come from."""
+
+    facts: Mapping[str, FileFacts]
+    texts: Mapping[str, str]
+    inventory: Inventory
+
+
+def link(sources: Sources, config: Config, adapters: Sequence[Adapter]) -> ProjectGraph:
+    """The graph of a project: pure, and in the same order whatever the order of the facts."""
+    facts = {file: sources.facts[file] for file in sorted(sources.facts)}
+    variables = environment(sources.texts, config.env, config.file)
+    python, typescript = python_modules(facts), typescript_modules(facts, sources.texts)
+    symbols = Symbols(facts, typescript, python)
+    types = Types(facts, symbols)
+
+    backends = [adapter for adapter in adapters if adapter.side is Side.BACKEND]
+    clients = [adapter for adapter in adapters if adapter.side is Side.FRONTEND]
+    run = run_backend(facts, python, backends, _lookup(variables))
+    explorer = Explorer(facts, typescript, clients, _lookup(variables))
+    sent, unsent = call_sites(explorer.run(), explorer.machine.facts)
+
+    calling = sorted({one.site.file for one in (*sent, *unsent)})
+    frontends = Frontends(explorer.machine.facts, typescript, sources.texts, calling, config.frontend)
+    calls = [call for call in calls_of(sent, frontends.of, types) if call.site.frontend in frontends.roots]
+    unknown = [call for call in unresolved_calls(unsent, frontends.of) if call.frontend in frontends.roots]
+
+    candidates = backend_candidates(run.backends, python, config.backend)
+    servers = [
+        server(one.root, shadowed(tuple(routes_of(one.backend, one.root, python, types))), _stems(one.backend))
+        for one in candidates
+    ]
+    pairs = pair_services(calls, servers) if frontends.roots else {}
+    paired = {root for roots in pairs.values() for root in roots} or {one.root for one in servers[:1]}
+    rewrites, unread = rewrites_of(explorer.machine, facts, sources.texts, frontends.roots, config)
+    own = own_paths(facts, sources.inventory.public, frontends.roots)
+    sites = targeted(calls, servers, pairs, own, rewrites)
+
+    routes = tuple(route for one in servers if one.root in paired for route in one.routes)
+    every_call = tuple(sorted((*sites, *unknown), key=lambda call: (call.location, call.method, call.path)))
+    type_pairs, value_pairs = pair(routes, every_call, types)
+    served = [one for one in candidates if one.root in paired]
+    return ProjectGraph(
+        services=services(candidates, frontends, pairs),
+        routes=routes,
+        calls=every_call,
+        routers=unmounted(run, served),
+        models={model.key: model for model in types.declared() if hasattr(model, "fields")},
+        enums={enum.key: enum for enum in types.declared() if hasattr(enum, "values")},
+        pairs=type_pairs,
+        values=value_pairs,
+        urls=url_literals(facts),
+        deprecated=deprecated_imports(facts, symbols),
+        open_stems={},
+        unresolved=tuple(sorted((*_gaps(served), *unread), key=lambda entry: (entry.location, entry.kind, entry.reason))),
+        diagnostics=tuple(_diagnostics(facts, sources.inventory)),
+        files=FileCounts(len(facts), sources.inventory.skipped),
+    )
+
+
+def _lookup(variables: Environment):  # type: ignore[no-untyped-def]
+    def lookup(name: str, file: str) -> tuple[str, Location] | None:
+        found = variables.lookup(name, file)
+        if found is None or found.value is None or found.example:
+            return None
+        return found.value, Location(found.file, Span(found.line, 1, found.line, 1))
+
+    return lookup
+
+
+def _stems(backend: Backend) -> dict[str, str]:
+    return {stem_of(written(gap.prefix)): gap.reason for gap in backend.application.gaps}
+
+
+def _gaps(served: Sequence[Candidate]) -> list[Unresolved]:
+    return [
+        Unresolved("mount", gap.location, f"below {written(gap.prefix) or '/'}: {gap.reason}")
+        for one in served
+        for gap in one.backend.application.gaps
+    ]
+
+
+def _diagnostics(facts: Mapping[str, FileFacts], inventory: Inventory) -> list[Diagnostic]:
+    found = list(inventory.diagnostics)
+    for file, one in facts.items():
+        found += [Diagnostic(problem.code, problem.message, file, problem.span.start_line) for problem in one.problems]
+    return sorted(found, key=lambda entry: (entry.file, entry.line, entry.code))
+
+
+__all__ = ["Dialect", "Sources", "Unknown", "link"]

@@ -1,0 +1,46 @@
+"""Routers with routes of their own that no served application includes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from auditor.adapter import Mounted, RouteAdded
+from auditor.link.applications import is_sideline
+from auditor.link.backend import BackendRun
+from auditor.link.routes import written
+from auditor.link.services import Candidate
+from auditor.model.graph import RouterDecl
+
+
+def unmounted(run: BackendRun, served: Sequence[Candidate]) -> tuple[RouterDecl, ...]:
+    """Routers below the folders of the served backends that none of the project's applications reaches.
+
+    A router is left out where something unresolved was included: it may be this one.
+    """
+    reached = {router for backend in run.backends for router in backend.application.reached}
+    gaps = [gap for one in served for gap in one.backend.application.gaps]
+    reason = gaps[0].reason if gaps else ""
+    return tuple(sorted(_unmounted(run, served, reached, reason), key=lambda one: one.location))
+
+
+def _unmounted(
+    run: BackendRun, served: Sequence[Candidate], reached: set[int], reason: str
+) -> Iterator[RouterDecl]:
+    applications = {id(made.application) for made in run.registrations.made}
+    seen: set[object] = set()
+    for key, effects in run.registrations.by_router.items():
+        added = [effect for effect in effects if isinstance(effect, RouteAdded)]
+        if key in reached or key in applications or not added:
+            continue
+        router = added[0].router
+        location = router.location or added[0].location
+        if location in seen or is_sideline(location.file):
+            continue
+        if not any(one.root == "." or location.file.startswith(f"{one.root}/") for one in served):
+            continue
+        seen.add(location)
+        labels = tuple(f"{method} {written(path) or '/'}" for one in added for method in one.methods for path in one.path[:1])
+        yield RouterDecl(location.file.rpartition("/")[2].removesuffix(".py"), location, labels, reason)
+
+
+__all__ = ["Mounted", "unmounted"]

@@ -1,0 +1,158 @@
+"""Routes of the graph: what an application serves, with names, types and the chain that proves it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from auditor.adapter import RouteAdded
+from auditor.link.applications import Served
+from auditor.link.backend import Backend
+from auditor.link.evaluate.walk import called_name, walk
+from auditor.link.modules.python import PythonModules
+from auditor.link.types.resolve import Types
+from auditor.model import form
+from auditor.model.finding import Confidence, Step
+from auditor.model.graph import Kind, Route
+from auditor.model.shape import Ref, Shape, UnknownShape
+from auditor.model.span import Location
+from auditor.model.value import Class, Closure, Hole, Instance, Native, Symbol, Text, Value
+
+_PARAMETER = re.compile(r"\{([A-Za-z_]\w*)(?::(\w+))?\}")
+_GENERAL = re.compile(r"^(api|rest|v\d+(\.\d+)?)$", re.IGNORECASE)
+_EVENTS = "text/event-stream"
+_EVENT_RESPONSES = ("EventSourceResponse", "ServerSentEvent")
+_BODY_METHODS = ("POST", "PUT", "PATCH")
+
+
+def routes_of(backend: Backend, service: str, modules: PythonModules, types: Types) -> Iterator[Route]:
+    """The routes of one application in registration order, one per method."""
+    for order, served in enumerate(backend.application.routes):
+        effect = served.effect
+        path, tail = _path(served.path)
+        streams = _streams(effect)
+        kind = Kind.WEBSOCKET if effect.kind == "websocket" else Kind.SSE if streams == "sse" else Kind.HTTP
+        for method in effect.methods:
+            yield Route(
+                kind=kind,
+                method=method,
+                path=path,
+                location=effect.location,
+                handler=_handler(effect.handler, modules),
+                framework=effect.framework,
+                service=service,
+                order=order,
+                category=_category(served, path),
+                tags=tuple(dict.fromkeys((*served.tags, *effect.own_tags))),
+                conditional=served.condition,
+                tail=tail,
+                in_schema=effect.in_schema,
+                deprecated=effect.deprecated,
+                request=_request(effect, method, types),
+                response=_response(effect, types),
+                streams=streams,
+                confidence=Confidence.MEDIUM if _is_guessed(served.path) else Confidence.HIGH,
+                provenance=tuple(_steps(served)),
+            )
+
+
+def written(text: Text) -> str:
+    """A route path as text: `{?}` stands for a piece that could not be resolved."""
+    return "".join(part if isinstance(part, str) else "{?}" for part in text.parts)
+
+
+def _path(text: Text) -> tuple[str, bool]:
+    raw = written(text) or "/"
+    converters = [match.group(2) for match in _PARAMETER.finditer(raw)]
+    return _PARAMETER.sub(r"{\1}", raw), bool(converters) and converters[-1] == "path" and raw.endswith("}")
+
+
+def _is_guessed(text: Text) -> bool:
+    return any(isinstance(part, Hole) for part in text.parts)
+
+
+def _handler(value: Value | None, modules: PythonModules) -> str:
+    match value:
+        case Closure():
+            owner = f"{value.owner.node.name}." if value.owner is not None else ""
+            return f"{modules.dotted(value.scope.file)}:{owner}{value.node.name}"
+        case Class():
+            return f"{modules.dotted(value.scope.file)}:{value.node.name}"
+        case Symbol(name) | Native(name=name):
+            return name
+        case Instance(kind=kind, cls=cls):
+            return cls.node.name if cls is not None else kind
+        case _:
+            return ""
+
+
+def _category(served: Served, path: str) -> str:
+    """The tag of the nearest router, else the route's own tag, else the first telling path segment."""
+    tags = (*served.tags,)
+    if tags:
+        return tags[-1]
+    if served.effect.own_tags:
+        return served.effect.own_tags[0]
+    for segment in path.strip("/").split("/"):
+        if segment and not segment.startswith("{") and not _GENERAL.match(segment):
+            return segment
+    return "root"
+
+
+def _streams(effect: RouteAdded) -> str:
+    """ "sse" where the handler answers with an event stream."""
+    handler = effect.handler
+    if effect.kind != "http" or not isinstance(handler, Closure):
+        return ""
+    for node in walk(handler.node):
+        if isinstance(node, form.Literal) and node.value == _EVENTS:
+            return "sse"
+        if isinstance(node, form.Call) and called_name(node) in _EVENT_RESPONSES:
+            return "sse"
+    return ""
+
+
+def _response(effect: RouteAdded, types: Types) -> Shape | None:
+    """The declared response model, else the return annotation."""
+    declared = effect.options.get("response_model")
+    if declared is not None and effect.scope is not None:
+        if isinstance(declared, form.Literal) and declared.value is None:
+            return None
+        return types.shape(effect.scope.file, declared)
+    handler = effect.handler
+    if isinstance(handler, Closure) and handler.node.returns is not None:
+        shape = types.shape(handler.scope.file, handler.node.returns)
+        return None if isinstance(shape, UnknownShape) else shape
+    return None
+
+
+def _request(effect: RouteAdded, method: str, types: Types) -> Shape | None:
+    """The model of the body: the first parameter that is a model and not a dependency."""
+    handler = effect.handler
+    if method not in _BODY_METHODS or not isinstance(handler, Closure):
+        return None
+    for parameter in handler.node.parameters:
+        if parameter.annotation is None or _is_dependency(parameter):
+            continue
+        shape = types.shape(handler.scope.file, parameter.annotation)
+        if isinstance(shape, Ref) and shape.key in types.models:
+            return shape
+    return None
+
+
+def _is_dependency(parameter: form.Parameter) -> bool:
+    calls = [node for value in (parameter.default, parameter.annotation) if value is not None for node in walk(value)]
+    return any(isinstance(node, form.Call) and called_name(node) in ("Depends", "Security", "Query") for node in calls)
+
+
+def _steps(served: Served) -> Iterator[Step]:
+    seen: set[Location] = set()
+    for mount in served.mounts:
+        prefix = written(mount.prefix[0]) if mount.prefix else ""
+        yield Step(mount.location, f"included under {prefix!r}" if prefix else "included without a prefix")
+        seen.add(mount.location)
+    for location in served.path.trail:
+        if location not in seen:
+            seen.add(location)
+            yield Step(location, "a piece of the path")
+    yield Step(served.effect.location, "registered here")
