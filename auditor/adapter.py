@@ -111,6 +111,7 @@ class Requested:
     `chain` leads from the outermost function that was looked at to the client call, the outermost
     call first. `method` and `url` have one text per alternative. `base` is where the client was
     configured. `made` leads to the construction of the object whose method was looked at.
+    `protocol` says why the endpoint is not a route, for protocols that own it.
     """
 
     kind: str
@@ -126,6 +127,7 @@ class Requested:
     condition: str = ""
     module: str = ""
     made: tuple[Site, ...] = ()
+    protocol: str = ""
 
 
 Effect: TypeAlias = ApplicationMade | RouteAdded | Mounted | Requested
@@ -140,11 +142,11 @@ class Adapter:
 
     `symbols`: calling a qualified name; `methods`: calling a method of a library type (an
     `Instance` of that kind); `values`: members of libraries that are values, not functions;
-    `instances`: objects that a library exports ready-made (`axios`).
-    `constructors` are the symbols that make applications (an entry point is looked for where they
-    are called); `hot` are the names of calls that may send a request or register a route
-    (with a dot: of methods only); `settings`
-    are classes whose attributes are defaults that the environment may override. The docstring of the module names framework, versions and documentation.
+    `instances`: objects that a library exports ready-made (`axios`). `constructors` are the symbols
+    that make applications (an entry point is looked for where they are called); `hot` are the names
+    of calls that may send a request or register a route (with a dot: of methods only); `settings`
+    are classes whose attributes are defaults that the environment may override. The docstring of
+    the module names framework, versions and documentation.
     """
 
     id: str

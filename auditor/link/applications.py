@@ -11,7 +11,9 @@ from auditor.model.span import Location
 from auditor.model.text import join
 from auditor.model.value import Hole, Instance, Text
 
-_SIDELINE = re.compile(r"(^|/)(tests?|testing|docs?|docs_src|examples?|samples?|scripts?|benchmarks?|evaluation|legacy)/")
+_SIDELINE = re.compile(
+    r"(^|/)(tests?|testing|docs?|docs_src|examples?|samples?|scripts?|benchmarks?|evaluation|legacy)/"
+)
 _DEPTH = 12
 
 

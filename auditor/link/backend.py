@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from auditor.adapter import Adapter, ApplicationMade
@@ -14,7 +15,6 @@ from auditor.link.evaluate.python import PythonLanguage
 from auditor.link.evaluate.walk import called_names
 from auditor.link.imports import closure, import_graph
 from auditor.link.modules.python import PythonModules
-from auditor.model import form
 from auditor.model.facts import Dialect, FileFacts
 from auditor.model.span import Location
 from auditor.model.value import Arguments, Class, Closure, Lazy
@@ -30,6 +30,15 @@ class Backend:
     entry: str
     application: Application
     modules: frozenset[str]
+    extensions: tuple[Extension, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """Another module that imports an application and adds to it: what is served if that one is started."""
+
+    entry: str
+    application: Application
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +84,8 @@ def _call(machine: Machine, function: Closure, names: frozenset[str]) -> None:
         return
     machine.steps = 0
     location = Location(function.scope.file, function.node.span)
-    try:
+    with suppress(OutOfFuel):
         call_value(machine, function, symbolic_arguments(machine, function, "", location))
-    except OutOfFuel:
-        pass
 
 
 def _makes(called: frozenset[str], names: frozenset[str]) -> bool:
@@ -91,12 +98,10 @@ def _call_methods(machine: Machine, cls: Class, names: frozenset[str]) -> None:
         return
     machine.steps = 0
     location = Location(cls.scope.file, cls.node.span)
-    try:
+    with suppress(OutOfFuel):
         instance = instantiate(machine, cls, Arguments((), {}, None, location, open=True))
         for method in methods:
             _call(machine, bound(method, instance), names)
-    except OutOfFuel:
-        pass
 
 
 def _backends(registrations: Registrations, graph: Mapping[str, frozenset[str]]) -> tuple[Backend, ...]:
@@ -113,14 +118,17 @@ def _backends(registrations: Registrations, graph: Mapping[str, frozenset[str]])
         entry = made.module or made.location.file
         modules = closure(graph, entry) | {made.location.file}
         application = assemble(registrations, made, modules)
+        extensions: list[Extension] = []
         for extender in _extenders(registrations, made, modules):
             wider = closure(graph, extender)
-            if made.location.file in wider and not is_sideline(extender):
-                bigger = assemble(registrations, made, wider | modules)
-                grown = len(bigger.routes) - len(application.routes)
-                if not application.routes or (0 < grown and _same_package(extender, entry)):
-                    application, modules = bigger, wider | modules
-        backend = Backend(entry, application, modules)
+            if made.location.file not in wider or is_sideline(extender):
+                continue
+            bigger = assemble(registrations, made, wider | modules)
+            if not application.routes or _same_package(extender, entry):
+                application, modules = bigger, wider | modules
+            elif len(bigger.routes) > len(application.routes):
+                extensions.append(Extension(extender, bigger))
+        backend = Backend(entry, application, modules, tuple(extensions))
         rank = (is_sideline(entry), -len(application.routes), entry, made.location.line)
         candidates.append((rank, backend))
     candidates.sort(key=lambda pair: pair[0])
@@ -135,6 +143,3 @@ def _extenders(registrations: Registrations, made: ApplicationMade, modules: fro
 
 def _same_package(one: str, other: str) -> bool:
     return one.rpartition("/")[0] == other.rpartition("/")[0]
-
-
-__all__ = ["Backend", "BackendRun", "form", "run_backend"]

@@ -25,11 +25,13 @@ FrontendOf: TypeAlias = Callable[[str], str]
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A call before it meets a route: everything but its target, and why its base is not certain."""
+    """A call before it meets a route: everything but its target, why its base is not certain, whether the
+    frontend's own server gets it, and whether a protocol owns its endpoint."""
 
     site: CallSite
     open_head: str
-    relative: bool
+    same_origin: bool
+    protocol: bool
 
 
 def calls_of(sent: Sequence[Sent], frontend_of: FrontendOf, types: Types) -> list[Call]:
@@ -47,11 +49,11 @@ def calls_of(sent: Sequence[Sent], frontend_of: FrontendOf, types: Types) -> lis
         for one, where in known or group:
             call = _call(one, where, frontend_of, types)
             site = call.site
-            found.setdefault((site.location, site.kind, site.method, site.path), call)
+            key = (site.location, site.kind, site.method, site.path)
+            previous = found.get(key)
+            if previous is None or (call.open_head and not previous.open_head):
+                found[key] = call  # one alternative with an unknown base makes the base unknown
     return sorted(found.values(), key=lambda call: (call.site.location, call.site.method, call.site.path))
-
-
-
 
 
 def unresolved_calls(unsent: Iterable[Unsent], frontend_of: FrontendOf) -> Iterator[CallSite]:
@@ -82,7 +84,7 @@ def _is_written(where: Address) -> bool:
 def _call(one: Sent, where: Address, frontend_of: FrontendOf, types: Types) -> Call:
     effect = one.effect
     expected, type_scope = _expected(one.chain, effect)
-    target: Target = External(where.host) if where.external else Unknown("not matched yet")
+    target: Target = External(where.host) if where.external else effect_target(effect)
     site = CallSite(
         kind=_kind(effect),
         method=_method(one.method),
@@ -98,7 +100,13 @@ def _call(one: Sent, where: Address, frontend_of: FrontendOf, types: Types) -> C
         confidence=Confidence.MEDIUM if one.url.soft else Confidence.HIGH,
         provenance=tuple(_steps(one)),
     )
-    return Call(site, _open_head(where), where.relative)
+    same_origin = where.origin == "" or where.environment.startswith(_OWN_PAGE)
+    return Call(site, _open_head(where), same_origin, bool(effect.protocol))
+
+
+def effect_target(effect: Requested) -> Target:
+    """Unknown, with the reason if the client speaks a protocol whose endpoints are not routes."""
+    return Unknown(effect.protocol or "not matched yet")
 
 
 def _kind(effect: Requested) -> Kind:
@@ -111,7 +119,7 @@ def _method(text: Text) -> str:
 
 def _open_head(where: Address) -> str:
     """Why the base of a URL is not certain; "" if it is."""
-    if where.environment.startswith(_OWN_PAGE):
+    if where.environment.startswith(_OWN_PAGE) or where.host_only:
         return ""
     if where.origin == "?":
         if where.environment:
@@ -141,6 +149,3 @@ def _steps(one: Sent) -> Iterator[Step]:
         yield Step(site.location, "calls on")
     if one.effect.base is not None:
         yield Step(one.effect.base, "the client is configured here")
-
-
-__all__ = ["Call", "calls_of", "unresolved_calls"]

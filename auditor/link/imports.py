@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 
 from auditor.link.modules.imports import imports_in
 from auditor.link.modules.python import PythonModules
-from auditor.model.form import Export
 from auditor.model.facts import FileFacts
+from auditor.model.form import Export
 
 
 def import_graph(facts: Mapping[str, FileFacts], modules: PythonModules) -> dict[str, frozenset[str]]:

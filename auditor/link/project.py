@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from auditor.adapter import Adapter
 from auditor.config import Config
@@ -11,9 +11,10 @@ from auditor.link.backend import Backend, run_backend
 from auditor.link.callsites import calls_of, unresolved_calls
 from auditor.link.deprecated import deprecated_imports
 from auditor.link.environment import Environment, environment
+from auditor.link.evaluate.machine import EnvironmentLookup
 from auditor.link.literals import url_literals
-from auditor.link.match import shadowed
-from auditor.link.modules.python import python_modules
+from auditor.link.match import prefix_drifts, shadowed
+from auditor.link.modules.python import PythonModules, python_modules
 from auditor.link.modules.symbols import Symbols
 from auditor.link.modules.typescript import typescript_modules
 from auditor.link.own import own_paths
@@ -23,11 +24,11 @@ from auditor.link.roots import Explorer
 from auditor.link.routes import routes_of, written
 from auditor.link.services import Candidate, Frontends, backend_candidates, services, stem_of
 from auditor.link.sites import call_sites
-from auditor.link.targets import pair_services, server, targeted
+from auditor.link.targets import Server, pair_services, server, targeted
 from auditor.link.types import Types, pair
-from auditor.model.facts import Dialect, FileFacts
+from auditor.model.facts import FileFacts
 from auditor.model.finding import Diagnostic, Side, Unresolved
-from auditor.model.graph import FileCounts, ProjectGraph, Unknown
+from auditor.model.graph import FileCounts, ProjectGraph
 from auditor.model.inventory import Inventory
 from auditor.model.span import Location, Span
 
@@ -55,24 +56,22 @@ def link(sources: Sources, config: Config, adapters: Sequence[Adapter]) -> Proje
     explorer = Explorer(facts, typescript, clients, _lookup(variables))
     sent, unsent = call_sites(explorer.run(), explorer.machine.facts)
 
-    calling = sorted({one.site.file for one in (*sent, *unsent)})
+    calling = sorted({*(one.site.file for one in sent), *(one.site.file for one in unsent)})
     frontends = Frontends(explorer.machine.facts, typescript, sources.texts, calling, config.frontend)
     calls = [call for call in calls_of(sent, frontends.of, types) if call.site.frontend in frontends.roots]
     unknown = [call for call in unresolved_calls(unsent, frontends.of) if call.frontend in frontends.roots]
 
     candidates = backend_candidates(run.backends, python, config.backend)
-    servers = [
-        server(one.root, shadowed(tuple(routes_of(one.backend, one.root, python, types))), _stems(one.backend))
-        for one in candidates
-    ]
+    servers = [_server(one, python, types) for one in candidates]
     pairs = pair_services(calls, servers) if frontends.roots else {}
     paired = {root for roots in pairs.values() for root in roots} or {one.root for one in servers[:1]}
-    rewrites, unread = rewrites_of(explorer.machine, facts, sources.texts, frontends.roots, config)
     own = own_paths(facts, sources.inventory.public, frontends.roots)
-    sites = targeted(calls, servers, pairs, own, rewrites)
+    rewrites, unread = rewrites_of(explorer.machine, facts, sources.texts, frontends.roots, config, own)
+    sites = prefix_drifts(targeted(calls, servers, pairs, own, rewrites))
 
     routes = tuple(route for one in servers if one.root in paired for route in one.routes)
     every_call = tuple(sorted((*sites, *unknown), key=lambda call: (call.location, call.method, call.path)))
+    types.declared()
     type_pairs, value_pairs = pair(routes, every_call, types)
     served = [one for one in candidates if one.root in paired]
     return ProjectGraph(
@@ -80,20 +79,22 @@ def link(sources: Sources, config: Config, adapters: Sequence[Adapter]) -> Proje
         routes=routes,
         calls=every_call,
         routers=unmounted(run, served),
-        models={model.key: model for model in types.declared() if hasattr(model, "fields")},
-        enums={enum.key: enum for enum in types.declared() if hasattr(enum, "values")},
+        models=dict(sorted(types.models.items())),
+        enums=dict(sorted(types.enums.items())),
         pairs=type_pairs,
         values=value_pairs,
         urls=url_literals(facts),
         deprecated=deprecated_imports(facts, symbols),
         open_stems={},
-        unresolved=tuple(sorted((*_gaps(served), *unread), key=lambda entry: (entry.location, entry.kind, entry.reason))),
+        unresolved=tuple(
+            sorted((*_gaps(served), *unread), key=lambda entry: (entry.location, entry.kind, entry.reason))
+        ),
         diagnostics=tuple(_diagnostics(facts, sources.inventory)),
         files=FileCounts(len(facts), sources.inventory.skipped),
     )
 
 
-def _lookup(variables: Environment):  # type: ignore[no-untyped-def]
+def _lookup(variables: Environment) -> EnvironmentLookup:
     def lookup(name: str, file: str) -> tuple[str, Location] | None:
         found = variables.lookup(name, file)
         if found is None or found.value is None or found.example:
@@ -101,6 +102,19 @@ def _lookup(variables: Environment):  # type: ignore[no-untyped-def]
         return found.value, Location(found.file, Span(found.line, 1, found.line, 1))
 
     return lookup
+
+
+def _server(one: Candidate, python: PythonModules, types: Types) -> Server:
+    """A backend with its routes, and those that it serves when another module starts it."""
+    own = tuple(routes_of(one.backend.application, one.root, python, types))
+    known = {(route.kind, route.method, route.path) for route in own}
+    further = [
+        replace(route, conditional=f"only in the server that {extension.entry} starts")
+        for extension in one.backend.extensions
+        for route in routes_of(extension.application, one.root, python, types)
+        if (route.kind, route.method, route.path) not in known
+    ]
+    return server(one.root, shadowed(own), further, _stems(one.backend))
 
 
 def _stems(backend: Backend) -> dict[str, str]:
@@ -120,6 +134,3 @@ def _diagnostics(facts: Mapping[str, FileFacts], inventory: Inventory) -> list[D
     for file, one in facts.items():
         found += [Diagnostic(problem.code, problem.message, file, problem.span.start_line) for problem in one.problems]
     return sorted(found, key=lambda entry: (entry.file, entry.line, entry.code))
-
-
-__all__ = ["Dialect", "Sources", "Unknown", "link"]

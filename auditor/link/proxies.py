@@ -19,7 +19,7 @@ from auditor.link.forwarding.next_config import next_rewrites
 from auditor.link.forwarding.nginx import nginx_rewrites
 from auditor.link.forwarding.rewrite import Inside, Outcome, PathRewrite, Phase, rewrite, under
 from auditor.link.forwarding.runner import Runner
-from auditor.link.modules.folders import holds
+from auditor.link.modules.folders import ancestors, folder_of, holds
 from auditor.link.modules.jsonc import mapping, read_object
 from auditor.link.own import OwnPaths
 from auditor.model.facts import FileFacts
@@ -67,7 +67,7 @@ def rewrites_of(
     everything = list(roots)
     for root in everything:
         rules = [_configured(root, one, config.file) for one in config.rewrites]
-        read = [*_from_files(runner, facts, root), *_from_texts(runner, texts, root, everything)]
+        read = [*_from_files(runner, facts, texts, root), *_from_texts(runner, texts, root, everything)]
         rules += [one for one in read if isinstance(one, PathRewrite)]
         unread += [one for one in read if isinstance(one, Unresolved)]
         rules += [handler_rewrite(runner, root, route) for route in own.catch_alls.get(root, ())] if own else []
@@ -136,11 +136,13 @@ def _once(
     return None
 
 
-def _from_files(runner: Runner, facts: Mapping[str, FileFacts], root: str) -> Iterator[PathRewrite | Unresolved]:
+def _from_files(
+    runner: Runner, facts: Mapping[str, FileFacts], texts: Mapping[str, str], root: str
+) -> Iterator[PathRewrite | Unresolved]:
     for file in _below(facts, root):
         name = posixpath.basename(file)
         if re.fullmatch(r"setupProxy\.[cm]?[jt]s", name):
-            yield from setup_rewrites(runner, file, root, strips=False)
+            yield from setup_rewrites(runner, file, root, strips=_strips_mounts(texts, file))
         elif _CONFIGURATION.fullmatch(name):
             location = Location(file, NOWHERE)
             seen: set[tuple[str, str]] = set()
@@ -185,6 +187,13 @@ def _from_texts(
         elsewhere = any(holds(_folder(other), file) for other in roots if other != root and _folder(other))
         if "proxy_pass" in texts[file] and re.search(r"\.conf(\.|$)|nginx", file) and not elsewhere:
             yield from nginx_rewrites(file, texts[file], root)
+
+
+def _strips_mounts(texts: Mapping[str, str], file: str) -> bool:
+    """Whether the http-proxy-middleware in use (3 and later) sees paths without the mount point."""
+    manifests = (texts.get(f"{folder}/package.json".lstrip("/"), "") for folder in ancestors(folder_of(file)))
+    found = (re.search(r'"http-proxy-middleware"\s*:\s*"[^"\d]*(\d+)', text) for text in manifests)
+    return next((int(one[1]) >= 3 for one in found if one), False)
 
 
 def _configured(root: str, rule: Rewrite, file: str) -> PathRewrite:

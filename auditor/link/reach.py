@@ -28,7 +28,9 @@ class Reach:
         level, grown = 0, True
         while grown:
             level += 1
-            new = {name for name, called in named if name and name not in levels and not levels.keys().isdisjoint(called)}
+            new = {
+                name for name, called in named if name and name not in levels and not levels.keys().isdisjoint(called)
+            }
             levels.update(dict.fromkeys(new, level))
             grown = bool(new)
         self._levels = levels

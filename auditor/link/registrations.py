@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from auditor.adapter import Mounted, RouteAdded
+from auditor.adapter import RouteAdded
 from auditor.link.applications import is_sideline
 from auditor.link.backend import BackendRun
 from auditor.link.routes import written
@@ -18,14 +18,13 @@ def unmounted(run: BackendRun, served: Sequence[Candidate]) -> tuple[RouterDecl,
     A router is left out where something unresolved was included: it may be this one.
     """
     reached = {router for backend in run.backends for router in backend.application.reached}
+    reached |= {r for backend in run.backends for other in backend.extensions for r in other.application.reached}
     gaps = [gap for one in served for gap in one.backend.application.gaps]
     reason = gaps[0].reason if gaps else ""
     return tuple(sorted(_unmounted(run, served, reached, reason), key=lambda one: one.location))
 
 
-def _unmounted(
-    run: BackendRun, served: Sequence[Candidate], reached: set[int], reason: str
-) -> Iterator[RouterDecl]:
+def _unmounted(run: BackendRun, served: Sequence[Candidate], reached: set[int], reason: str) -> Iterator[RouterDecl]:
     applications = {id(made.application) for made in run.registrations.made}
     seen: set[object] = set()
     for key, effects in run.registrations.by_router.items():
@@ -39,8 +38,7 @@ def _unmounted(
         if not any(one.root == "." or location.file.startswith(f"{one.root}/") for one in served):
             continue
         seen.add(location)
-        labels = tuple(f"{method} {written(path) or '/'}" for one in added for method in one.methods for path in one.path[:1])
+        labels = tuple(
+            f"{method} {written(path) or '/'}" for one in added for method in one.methods for path in one.path[:1]
+        )
         yield RouterDecl(location.file.rpartition("/")[2].removesuffix(".py"), location, labels, reason)
-
-
-__all__ = ["Mounted", "unmounted"]

@@ -222,6 +222,8 @@ def _distinct(instances: Sequence[Instance]) -> list[Value]:
     """Instances that differ in a text or number; a few of them."""
     found: dict[tuple[tuple[str, Value], ...], Value] = {}
     for instance in instances:
-        simple = tuple((key, value) for key, value in sorted(instance.fields.items()) if isinstance(value, Text | Constant))
+        simple = tuple(
+            (key, value) for key, value in sorted(instance.fields.items()) if isinstance(value, Text | Constant)
+        )
         found.setdefault(simple, instance)
     return list(found.values())[:_INSTANCES]

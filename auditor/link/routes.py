@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator
 
 from auditor.adapter import RouteAdded
-from auditor.link.applications import Served
-from auditor.link.backend import Backend
+from auditor.link.applications import Application, Served
 from auditor.link.evaluate.walk import called_name, walk
 from auditor.link.modules.python import PythonModules
 from auditor.link.types.resolve import Types
@@ -22,14 +21,18 @@ _PARAMETER = re.compile(r"\{([A-Za-z_]\w*)(?::(\w+))?\}")
 _GENERAL = re.compile(r"^(api|rest|v\d+(\.\d+)?)$", re.IGNORECASE)
 _EVENTS = "text/event-stream"
 _EVENT_RESPONSES = ("EventSourceResponse", "ServerSentEvent")
+_RESPONSES = (
+    "Response", "JSONResponse", "ORJSONResponse", "UJSONResponse", "HTMLResponse", "PlainTextResponse",
+    "RedirectResponse", "StreamingResponse", "FileResponse", "EventSourceResponse",
+)  # fmt: skip
 _BODY_METHODS = ("POST", "PUT", "PATCH")
 
 
-def routes_of(backend: Backend, service: str, modules: PythonModules, types: Types) -> Iterator[Route]:
+def routes_of(application: Application, service: str, modules: PythonModules, types: Types) -> Iterator[Route]:
     """The routes of one application in registration order, one per method."""
-    for order, served in enumerate(backend.application.routes):
+    for order, served in enumerate(application.routes):
         effect = served.effect
-        path, tail = _path(served.path)
+        path, tail, converters = _path(served.path)
         streams = _streams(effect)
         kind = Kind.WEBSOCKET if effect.kind == "websocket" else Kind.SSE if streams == "sse" else Kind.HTTP
         for method in effect.methods:
@@ -53,6 +56,7 @@ def routes_of(backend: Backend, service: str, modules: PythonModules, types: Typ
                 streams=streams,
                 confidence=Confidence.MEDIUM if _is_guessed(served.path) else Confidence.HIGH,
                 provenance=tuple(_steps(served)),
+                converters=converters,
             )
 
 
@@ -61,10 +65,11 @@ def written(text: Text) -> str:
     return "".join(part if isinstance(part, str) else "{?}" for part in text.parts)
 
 
-def _path(text: Text) -> tuple[str, bool]:
+def _path(text: Text) -> tuple[str, bool, tuple[tuple[str, str], ...]]:
     raw = written(text) or "/"
-    converters = [match.group(2) for match in _PARAMETER.finditer(raw)]
-    return _PARAMETER.sub(r"{\1}", raw), bool(converters) and converters[-1] == "path" and raw.endswith("}")
+    converters = tuple((found.group(1), found.group(2)) for found in _PARAMETER.finditer(raw) if found.group(2))
+    tail = raw.endswith(":path}")
+    return _PARAMETER.sub(r"{\1}", raw), tail, converters
 
 
 def _is_guessed(text: Text) -> bool:
@@ -113,7 +118,9 @@ def _streams(effect: RouteAdded) -> str:
 
 
 def _response(effect: RouteAdded, types: Types) -> Shape | None:
-    """The declared response model, else the return annotation."""
+    """The declared response model, else the return annotation; None where the handler makes its own response."""
+    if _responds_itself(effect.handler):
+        return None
     declared = effect.options.get("response_model")
     if declared is not None and effect.scope is not None:
         if isinstance(declared, form.Literal) and declared.value is None:
@@ -124,6 +131,25 @@ def _response(effect: RouteAdded, types: Types) -> Shape | None:
         shape = types.shape(handler.scope.file, handler.node.returns)
         return None if isinstance(shape, UnknownShape) else shape
     return None
+
+
+def _responds_itself(handler: Value | None) -> bool:
+    """Whether a handler returns a response object on success: FastAPI then leaves its models aside."""
+    if not isinstance(handler, Closure):
+        return False
+    returned = [node.value for node in walk(handler.node) if isinstance(node, form.Return)]
+    return any(isinstance(value, form.Call) and _is_success(value) for value in returned)
+
+
+def _is_success(call: form.Call) -> bool:
+    if called_name(call) not in _RESPONSES:
+        return False
+    status = next((argument.value for argument in call.arguments if argument.name == "status_code"), None)
+    if isinstance(status, form.Literal) and isinstance(status.value, int):
+        return status.value < 400
+    if isinstance(status, form.Member):
+        return not re.match(r"HTTP_[45]", status.name)
+    return status is None
 
 
 def _request(effect: RouteAdded, method: str, types: Types) -> Shape | None:

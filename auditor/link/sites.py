@@ -131,10 +131,8 @@ def _depends(method: Text) -> bool:
     return any(isinstance(part, Hole) and part.dependencies for part in method.parts)
 
 
-def _decides(
-    suffix: _Key, piece: _Piece, settled: Mapping[_Key, set[tuple[Text, Text]]], unsettled: set[_Key]
-) -> bool:
-    known = settled.get(suffix)
+def _decides(suffix: _Key, piece: _Piece, settled: Mapping[_Key, set[tuple[Text, Text]]], unsettled: set[_Key]) -> bool:
+    known = settled.get(suffix, set())
     return bool(known) and (suffix not in unsettled or (piece.method, piece.url) in known)
 
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from auditor.link.callsites import Call
 from auditor.link.match import Matcher
 from auditor.link.own import OwnPaths
-from auditor.link.proxies import PathRewrite, apply
-from auditor.model.finding import Confidence, Step
-from auditor.model.graph import Ambiguous, CallSite, External, Kind, Matched, Missing, Own, Route, Target, Unknown, Verdict
+from auditor.link.proxies import Forwarded, PathRewrite, answer
+from auditor.model.graph import Ambiguous, CallSite, External, Kind, Matched, Missing, Route, Target, Unknown, Verdict
 
+_VERSION = re.compile(r"^v\d+")
 _UNPAIRED = 0.1  # share of a frontend's matches above which a further backend counts as its own
 
 
@@ -27,10 +28,13 @@ class Server:
     segments: Mapping[str, frozenset[str]]
 
 
-def server(root: str, routes: Sequence[Route], stems: Mapping[str, str]) -> Server:
-    """A backend ready to be asked. `stems` maps a path prefix to the reason why the routes below it are open."""
+def server(root: str, routes: Sequence[Route], further: Sequence[Route], stems: Mapping[str, str]) -> Server:
+    """A backend ready to be asked; `further` routes answer calls, but are not its own.
+
+    `stems` maps a path prefix to the reason why the routes below it are open.
+    """
     segments = {stem: frozenset(_next_segment(route.path, stem) for route in routes) for stem in stems}
-    return Server(root, tuple(routes), Matcher(routes), stems, segments)
+    return Server(root, tuple(routes), Matcher((*routes, *further)), stems, segments)
 
 
 def pair_services(calls: Sequence[Call], servers: Sequence[Server]) -> dict[str, tuple[str, ...]]:
@@ -72,7 +76,7 @@ def targeted(
 ) -> tuple[CallSite, ...]:
     """All calls with their targets."""
     by_root = {one.root: one for one in servers}
-    return tuple(
+    found = [
         _targeted(
             call,
             [by_root[root] for root in pairs.get(call.site.frontend, ()) if root in by_root],
@@ -80,33 +84,75 @@ def targeted(
             rewrites.get(call.site.frontend, ()),
         )
         for call in calls
+    ]
+    return tuple(_without_other_bases(found))
+
+
+def _without_other_bases(sites: Sequence[CallSite]) -> Iterator[CallSite]:
+    """Of the paths that one call may have, leaves out those that differ from a served one by their base only.
+
+    Which base counts is a setting; that one of them is right is what can be told.
+    """
+    places: dict[tuple[object, ...], list[CallSite]] = {}
+    for site in sites:
+        places.setdefault((site.location, site.kind, site.method), []).append(site)
+    for site in sites:
+        others = places[site.location, site.kind, site.method]
+        inside = [other for other in others if not isinstance(other.target, External)]
+        if isinstance(site.target, External) and inside:
+            continue
+        if not isinstance(site.target, Matched | Ambiguous):
+            served = [other for other in others if isinstance(other.target, Matched)]
+            if any(_same_tail(site.path, other.path) for other in served):
+                continue
+            if served:  # the path depends on a value, and with another value it is served
+                site = replace(site, confidence=Confidence.LOW)
+        yield site
+
+
+def _same_tail(one: str, other: str) -> bool:
+    first, second = one.strip("/").split("/"), other.strip("/").split("/")
+    shared = 0
+    while shared < min(len(first), len(second)) and first[-1 - shared] == second[-1 - shared]:
+        shared += 1
+    return shared > 0 and (
+        shared == min(len(first), len(second)) or _is_general(first[:-shared]) or _is_general(second[:-shared])
     )
+
+
+def _is_general(segments: Sequence[str]) -> bool:
+    return all(segment == "api" or _VERSION.match(segment) for segment in segments)
 
 
 def _targeted(call: Call, servers: Sequence[Server], own: OwnPaths, rewrites: Sequence[PathRewrite]) -> CallSite:
     site = call.site
-    if isinstance(site.target, External):
+    if isinstance(site.target, External) or call.protocol:
         return site
-    owner = own.owner(site.frontend, site.method, site.path) if site.kind is not Kind.WEBSOCKET else None
-    path, steps = apply(rewrites, site.path)
-    target = _ask(servers, site, path, call.open_head)
-    if path != site.path and not isinstance(target, Matched):
-        direct = _ask(servers, site, site.path, call.open_head)
-        if isinstance(direct, Matched):
-            path, steps, target = site.path, (), direct
-    if owner is not None and not isinstance(target, Matched):
-        return replace(site, target=Own(owner))
-    if owner is not None and not call.open_head and call.relative:
-        return replace(site, target=Own(owner))
-    return replace(site, path=path, target=target, provenance=(*site.provenance, *steps))
+    if not call.same_origin:
+        return replace(site, target=_ask(servers, site, site.path, call.open_head))
+    if site.kind is Kind.WEBSOCKET:
+        found = answer(rewrites, None, site.frontend, site.method, site.path)
+    else:
+        found = answer(rewrites, own, site.frontend, site.method, site.path)
+    match found:
+        case Forwarded(path, steps):
+            target = _ask(servers, site, path, call.open_head)
+            direct = _ask(servers, site, site.path, call.open_head) if path != site.path else target
+            if isinstance(direct, Matched) and not isinstance(target, Matched):
+                return replace(site, target=direct)
+            return replace(site, path=path, target=target, provenance=(*site.provenance, *steps))
+        case None:
+            return replace(site, target=_ask(servers, site, site.path, call.open_head))
+        case _:
+            return replace(site, target=found)
 
 
 def _ask(servers: Sequence[Server], site: CallSite, path: str, open_head: str) -> Target:
     answers = [_answer(one, site, path, open_head) for one in servers]
     for kind in (Matched, Ambiguous):
-        for answer in answers:
-            if isinstance(answer, kind):
-                return answer
+        for target in answers:
+            if isinstance(target, kind):
+                return target
     return answers[0] if answers else Unknown("no backend was found")
 
 
@@ -117,10 +163,10 @@ def _answer(one: Server, site: CallSite, path: str, open_head: str) -> Target:
     if target.verdict is Verdict.PREFIX and "doubled" in target.drift:
         return target
     for stem, reason in sorted(one.stems.items(), key=lambda item: -len(item[0])):
-        if path == stem or path.startswith(stem + "/"):
-            # A router that is not known most likely brings a segment of its own.
-            if _next_segment(path, stem) not in one.segments[stem]:
-                return Unknown(f"below {stem or '/'} more may be served: {reason}")
+        # A router that is not known most likely brings a segment of its own.
+        below = path == stem or path.startswith(stem + "/")
+        if below and _next_segment(path, stem) not in one.segments[stem]:
+            return Unknown(f"below {stem or '/'} more may be served: {reason}")
     return target
 
 
@@ -129,6 +175,3 @@ def _next_segment(path: str, stem: str) -> str:
         return ""
     segment = path[len(stem) :].lstrip("/").partition("/")[0]
     return "" if segment.startswith("{") else segment
-
-
-__all__ = ["Confidence", "Server", "Step", "pair_services", "server", "targeted"]

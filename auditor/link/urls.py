@@ -23,7 +23,8 @@ class Address:
 
     `origin` is "" for a relative URL, "scheme://host" for a written one, "?" when it is only known at
     run time. `host` is the written host without port. `parts` is the path: text and holes, beginning
-    with "/" unless it begins with a hole. `environment` names the variable the origin comes from.
+    with "/" unless it begins with a hole. `environment` names the variable the origin comes from;
+    with `host_only` it stands where a host stands, so that the path is certain.
     """
 
     origin: str
@@ -31,6 +32,7 @@ class Address:
     parts: tuple[str | Hole, ...]
     environment: str
     relative: bool
+    host_only: bool = False
 
     @property
     def external(self) -> bool:
@@ -55,27 +57,26 @@ def address(url: Text) -> Address:
 
 
 def _after_scheme(scheme: str, rest: str, following: tuple[str | Hole, ...]) -> Address:
-    host, slash, path = rest.partition("/")
-    if slash:
-        parts = ("/" + path, *following)
-        bare = host.rpartition("@")[2].partition(":")[0]
-        return Address(f"{scheme}://{host}", bare, parts, "", False)
-    # The host goes on in a hole: everything up to the next slash belongs to it.
-    for position, part in enumerate(following):
+    """What follows `scheme://`: the host up to the next slash, written or not, then the path."""
+    authority, path = _split_authority((rest, *following) if rest else following)
+    hole = next((part for part in authority if isinstance(part, Hole)), None)
+    written = "".join(part for part in authority[:1] if isinstance(part, str)).rpartition("@")[2]
+    host, colon, _ = written.partition(":")
+    if hole is None or colon:  # a port that is not known leaves the host known
+        return Address(f"{scheme}://{written}", host, path, "", False)
+    return Address("?", "", path, hole.environment, False, host_only=bool(hole.environment))
+
+
+def _split_authority(parts: tuple[str | Hole, ...]) -> tuple[tuple[str | Hole, ...], tuple[str | Hole, ...]]:
+    for position, part in enumerate(parts):
         if isinstance(part, str) and "/" in part:
-            tail = part[part.index("/") :]
-            hole = next((p for p in following[:position] if isinstance(p, Hole)), None)
-            written = host.rpartition("@")[2].partition(":")[0]
-            known = written if ":" in host and hole is not None and position == 1 else ("" if hole else written)
-            environment = hole.environment if hole else ""
-            return Address("?" if not known else f"{scheme}://{host}", known, (tail, *following[position + 1 :]), environment, False)
-    holes = [part for part in following if isinstance(part, Hole)]
-    if not holes:
-        bare = host.rpartition("@")[2].partition(":")[0]
-        return Address(f"{scheme}://{host}", bare, ("/",), "", False)
-    if host == "" and len(following) >= 2:
-        return Address("?", "", tuple(following[1:]), holes[0].environment, False)
-    return Address("?", "", ("/",), holes[0].environment, False)
+            head, _, tail = part.partition("/")
+            return (*parts[:position], *((head,) if head else ())), ("/" + tail, *parts[position + 1 :])
+    # No slash is written: in `https://${host}${path}`, the last of several holes is the path.
+    holes = [part for part in parts if isinstance(part, Hole)]
+    if len(holes) > 1 and isinstance(parts[-1], Hole):
+        return parts[:-1], (parts[-1],)
+    return parts, ("/",)
 
 
 def _after_hole(head: Hole, rest: tuple[str | Hole, ...]) -> Address:
@@ -83,7 +84,12 @@ def _after_hole(head: Hole, rest: tuple[str | Hole, ...]) -> Address:
     following = rest
     if following and isinstance(following[0], str) and following[0].startswith("://"):
         return _after_scheme("?", following[0][3:], following[1:])
-    if following and isinstance(following[0], str) and following[0].startswith("//") and head.reason.endswith("protocol"):
+    if (
+        following
+        and isinstance(following[0], str)
+        and following[0].startswith("//")
+        and head.reason.endswith("protocol")
+    ):
         return _after_scheme("?", following[0][2:], following[1:])
     while following and isinstance(following[0], str) and following[0].startswith(":") and "/" in following[0]:
         following = (following[0][following[0].index("/") :], *following[1:])

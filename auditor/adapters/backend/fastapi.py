@@ -76,12 +76,11 @@ def _construct(kind: str, root: bool) -> Model:
 
 
 def _state(value: Value | None) -> RouterState | None:
-    if isinstance(value, Instance) and isinstance(value.state, RouterState):
-        return value.state
-    if isinstance(value, Instance) and value.state is None:
+    if not isinstance(value, Instance):
+        return None
+    if value.state is None:
         value.state = RouterState()
-        return value.state
-    return None
+    return value.state if isinstance(value.state, RouterState) else None
 
 
 def _tags(machine: Machine, value: Value | None) -> tuple[str, ...]:
@@ -278,10 +277,9 @@ ADAPTER = Adapter(
         **{name: _construct(_ROUTER, root=False) for name in _ROUTER_NAMES},
         **{f"starlette.routing.{name}": _route_object(name) for name in _ROUTE_NAMES},
         "fastapi.routing.Mount": _route_object("Mount"),
-        **{name: _static for name in _STATIC_NAMES},
+        **dict.fromkeys(_STATIC_NAMES, _static),
     },
-    methods={name: _METHODS for name in (*_APP_NAMES, *_ROUTER_NAMES)},
+    methods=dict.fromkeys((*_APP_NAMES, *_ROUTER_NAMES), _METHODS),
     constructors=_APP_NAMES,
     hot=("include_router", "add_api_route", "mount"),
 )
-

@@ -48,6 +48,6 @@ _METHODS: dict[str, Model] = {
 ADAPTER = Adapter(
     id="fastmcp",
     side=Side.BACKEND,
-    symbols={name: _server for name in ("fastmcp.FastMCP", "mcp.server.fastmcp.FastMCP", "fastmcp.server.FastMCP")},
+    symbols=dict.fromkeys(("fastmcp.FastMCP", "mcp.server.fastmcp.FastMCP", "fastmcp.server.FastMCP"), _server),
     methods={_SERVER: _METHODS},
 )

@@ -14,6 +14,7 @@ from auditor.model.value import (
     UNDEFINED,
     Arguments,
     Closure,
+    Instance,
     Model,
     Native,
     Text,
@@ -76,8 +77,8 @@ def _keep_function(machine: Machine, arguments: Arguments, this: Value | None) -
 
 
 def _read_settings(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
-    for name, value in arguments.named.items():
-        if this is not None and hasattr(this, "fields"):
+    if isinstance(this, Instance):
+        for name, value in arguments.named.items():
             this.fields[name] = value
     return this or NONE
 

@@ -51,7 +51,9 @@ def _library(machine: Machine) -> Value:
 
 def _create(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
     config = machine.argument(arguments, 0)
-    defaults = Record(dict(config.entries), config.open) if isinstance(config, Record) else Record({}, config is not None)
+    defaults = (
+        Record(dict(config.entries), config.open) if isinstance(config, Record) else Record({}, config is not None)
+    )
     return _instance(defaults, arguments.location)
 
 
@@ -132,7 +134,9 @@ def _intercepted(
     for function in list(interceptors.state or ()) if isinstance(interceptors, Instance) else ():
         alternatives: list[tuple[Value, Value, Value]] = []
         for text in machine.texts(url):
-            config = Record({"url": text, "baseURL": base or UNDEFINED, "method": method, "headers": Record({}, True)}, True)
+            config = Record(
+                {"url": text, "baseURL": base or UNDEFINED, "method": method, "headers": Record({}, True)}, True
+            )
             result = machine.call(function, (config,), arguments)
             changed = result if isinstance(result, Record) else config
             alternatives.append(

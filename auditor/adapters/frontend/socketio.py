@@ -24,6 +24,7 @@ def _connect(machine: Machine, arguments: Arguments, this: Value | None) -> Valu
             chain=machine.chain(arguments),
             scope=arguments.scope,
             condition=machine.conditions(),
+            protocol="socket.io serves its endpoint beside the routes",
         )
     )
     return Unknown("a socket", label="socket.io")
@@ -32,6 +33,6 @@ def _connect(machine: Machine, arguments: Arguments, this: Value | None) -> Valu
 ADAPTER = Adapter(
     id="socketio",
     side=Side.FRONTEND,
-    symbols={name: _connect for name in ("socket.io-client", "socket.io-client.io", "socket.io-client.connect", "io")},
+    symbols=dict.fromkeys(("socket.io-client", "socket.io-client.io", "socket.io-client.connect", "io"), _connect),
     hot=("io", "connect"),
 )

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from auditor.link.evaluate.patterns import bind
-from auditor.model.text import choice, dependencies_of
 from auditor.model import form
 from auditor.model.span import Location
+from auditor.model.text import choice, dependencies_of
 from auditor.model.value import (
     NONE,
     UNDEFINED,
@@ -82,9 +82,9 @@ def call_value(machine: Machine, function: Value, arguments: Arguments, callback
         case Class():
             return machine.instantiate(function, arguments)
         case Symbol(name):
-            model = machine.symbols.get(name)
-            if model is not None:
-                result = model(machine, arguments, None)
+            known = machine.symbols.get(name)
+            if known is not None:
+                result = known(machine, arguments, None)
                 _force_rest(machine, arguments)
                 return result
             special = machine.language.call_symbol(machine, function, arguments)
@@ -113,8 +113,6 @@ def call_value(machine: Machine, function: Value, arguments: Arguments, callback
 def force_all(machine: Machine, arguments: Arguments) -> Dependencies:
     """Evaluates all arguments for their effects; the parameters they depend on."""
     found: Dependencies = frozenset()
-    if not machine.language.eager and machine.frames[1:] == []:
-        pass
     for value in (*arguments.positional, *arguments.named.values()):
         found |= dependencies_of(machine.force(value))
     return found
@@ -287,6 +285,3 @@ def symbolic_arguments(machine: Machine, closure: Closure, root: str, location: 
         elif parameter.kind != "keywords":
             positional.append(value)
     return Arguments(tuple(positional), named, None, location)
-
-
-__all__ = ["Text", "call_value", "execute", "force_all", "invoke", "make_arguments", "symbolic_arguments"]

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from auditor.link.evaluate.calls import invoke
-from auditor.model.text import as_texts
 from auditor.model import form
-from auditor.model.span import Location
+from auditor.model.text import as_texts
 from auditor.model.value import (
     NONE,
     UNDEFINED,
@@ -253,6 +252,3 @@ def super_member(machine: Machine, parent: Super, name: str) -> Value:
 
 def _nothing(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
     return UNDEFINED
-
-
-__all__ = ["Location", "construct_base", "enum_member", "find_attribute", "instantiate", "linearised", "make_class"]

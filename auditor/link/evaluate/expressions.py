@@ -6,19 +6,23 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from auditor.link.evaluate.operators import binary, logical, negated, truth
-from auditor.link.evaluate.patterns import assign, bind, item_at
-from auditor.model.text import choice, concatenate, dependencies_of
+from auditor.link.evaluate.patterns import assign, bind, item_at, old_value
+from auditor.link.evaluate.walk import children
 from auditor.model import form
-from auditor.model.span import Location
+from auditor.model.span import NOWHERE, Location, Span
+from auditor.model.text import choice, concatenate, dependencies_of
 from auditor.model.value import (
     FALSE,
     NONE,
     TRUE,
     UNDEFINED,
     Choice,
+    Class,
+    Closure,
     Constant,
     Instance,
     List,
+    Native,
     Record,
     Scope,
     Symbol,
@@ -48,9 +52,7 @@ def _literal(machine: Machine, node: form.Literal, scope: Scope) -> Value:
 
 def _template(machine: Machine, node: form.Template, scope: Scope) -> Value:
     location = (Location(scope.file, node.span),)
-    parts: list[Value] = []
-    for part in node.parts:
-        parts.append(Text((part,), location) if isinstance(part, str) else machine.evaluate(part, scope))
+    parts = [Text((part,), location) if isinstance(part, str) else machine.evaluate(part, scope) for part in node.parts]
     if node.tag is not None:
         tag = machine.evaluate(node.tag, scope)
         name = tag.name if isinstance(tag, Symbol) else "a template tag"
@@ -77,7 +79,18 @@ def _member(machine: Machine, node: form.Member, scope: Scope) -> Value:
 def _index(machine: Machine, node: form.Index, scope: Scope) -> Value:
     container = machine.evaluate(node.object, scope)
     key = machine.evaluate(node.index, scope)
-    return index(machine, container, key, Location(scope.file, getattr(node.index, "span", form.Span(1, 1, 1, 1))))
+    return index(machine, container, key, Location(scope.file, span_of(node.index)))
+
+
+def span_of(node: form.Expression) -> Span:
+    """The span of an expression, or of the first part of it that has one."""
+    span = getattr(node, "span", None)
+    if isinstance(span, Span):
+        return span
+    return next((span_of(part) for part in children(node) if isinstance(part, _SPANNED)), NOWHERE)
+
+
+_SPANNED = (form.Name, form.Member, form.Call, form.Literal, form.Template, form.Index, form.Binary)
 
 
 def index(machine: Machine, container: Value, key: Value, location: Location) -> Value:
@@ -124,8 +137,6 @@ def _object(machine: Machine, node: form.Object, scope: Scope) -> Value:
         if name is None:
             record.open = True
         elif entry.kind == "get":
-            from auditor.model.value import Closure
-
             if isinstance(value, Closure):
                 record.getters = {**(record.getters or {}), name: value}
         elif entry.kind != "set":
@@ -218,8 +229,6 @@ def _unary(machine: Machine, node: form.Unary, scope: Scope) -> Value:
 
 
 def _typeof(value: Value) -> Value:
-    from auditor.model.value import Class, Closure, Native
-
     match value:
         case Text():
             return Text(("string",))
@@ -275,10 +284,9 @@ def _regex(machine: Machine, node: form.Regex, scope: Scope) -> Value:
 
 def _assign(machine: Machine, node: form.Assign, scope: Scope) -> Value:
     if node.operator:
-        from auditor.link.evaluate.statements import _augmented, _is_pattern
+        from auditor.link.evaluate.statements import augmented
 
-        old = Unknown("a pattern") if _is_pattern(node.target) else machine.evaluate(node.target, scope)
-        value = _augmented(machine, node.operator, old, node.value, scope)
+        value = augmented(machine, node.operator, old_value(machine, node.target, scope), node.value, scope)
     else:
         value = machine.evaluate(node.value, scope)
     assign(machine, node.target, value, scope)

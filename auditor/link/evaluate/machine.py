@@ -14,10 +14,10 @@ from auditor.adapter import Adapter, Effect, Requested
 from auditor.link.evaluate import calls, classes, members
 from auditor.link.evaluate.expressions import EXPRESSIONS
 from auditor.link.evaluate.statements import hoist, run
-from auditor.model.text import as_texts
 from auditor.model import form
 from auditor.model.facts import FileFacts
 from auditor.model.span import Location
+from auditor.model.text import as_texts
 from auditor.model.value import (
     UNDEFINED,
     Arguments,

@@ -15,8 +15,8 @@ from auditor.link.evaluate.classes import (
     linearised,
     super_member,
 )
-from auditor.model.text import choice, dependencies_of, softened
 from auditor.model.span import NOWHERE, Location
+from auditor.model.text import choice, dependencies_of, softened
 from auditor.model.value import (
     UNDEFINED,
     Arguments,

@@ -9,7 +9,6 @@ from typing import Any
 from auditor.model.text import as_texts, choice, concatenate, dependencies_of
 from auditor.model.value import (
     FALSE,
-    TRUE,
     Choice,
     Class,
     Closure,
@@ -206,6 +205,3 @@ def _contains(container: Value, item: Value) -> bool | None:
 
 def _unknown(name: str, left: Value, right: Value) -> Unknown:
     return Unknown(f"the result of {name}", dependencies_of(left) | dependencies_of(right))
-
-
-__all__ = ["FALSE", "TRUE", "binary", "is_soft", "logical", "negated", "truth"]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from auditor.model.text import choice, dependencies_of
 from auditor.model import form
+from auditor.model.text import choice, dependencies_of
 from auditor.model.value import (
     UNDEFINED,
     Choice,
@@ -57,6 +57,13 @@ def assign(machine: Machine, target: form.Pattern, value: Value, scope: Scope) -
             _take_object(machine, items, value, scope, declare=False)
         case form.ArrayPattern(items):
             _take_array(machine, items, value, scope, declare=False)
+
+
+def old_value(machine: Machine, target: form.Pattern, scope: Scope) -> Value:
+    """What the target of `target += value` holds before."""
+    if isinstance(target, form.ObjectPattern | form.ArrayPattern):
+        return Unknown("a pattern")
+    return machine.evaluate(target, scope)
 
 
 def item_at(machine: Machine, value: Value, position: int) -> Value:

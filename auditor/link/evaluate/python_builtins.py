@@ -62,7 +62,9 @@ def _text_method(function: Callable[[str], str]) -> Model:
 
     def model(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
         assert isinstance(this, Text)
-        return Text(tuple(function(p) if isinstance(p, str) else p for p in this.parts if p != ""), this.trail, this.soft)
+        return Text(
+            tuple(function(p) if isinstance(p, str) else p for p in this.parts if p != ""), this.trail, this.soft
+        )
 
     return model
 

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from auditor.link.evaluate import classes
+from auditor.link.evaluate.expressions import span_of
 from auditor.link.evaluate.narrow import narrow
 from auditor.link.evaluate.operators import binary, is_soft, logical, truth
-from auditor.link.evaluate.patterns import assign, bind
-from auditor.model.text import choice
+from auditor.link.evaluate.patterns import assign, bind, old_value
 from auditor.model import form
 from auditor.model.span import Location
+from auditor.model.text import choice
 from auditor.model.value import (
     UNDEFINED,
     Arguments,
@@ -23,7 +24,6 @@ from auditor.model.value import (
     List,
     Record,
     Scope,
-    Symbol,
     Text,
     Undefined,
     Unknown,
@@ -77,7 +77,8 @@ def iterate(machine: Machine, iterable: Value, keys: bool = False) -> tuple[list
                 items.append(Unknown("an item of an open list"))
             return items, uncertain
         case Record():
-            return [Text((key,)) for key in iterable.entries][:_ITERATIONS], iterable.open
+            names: list[Value] = [Text((key,)) for key in iterable.entries]
+            return names[:_ITERATIONS], iterable.open
         case Choice(options):
             parts = [iterate(machine, option, keys) for option in options]
             return [item for items, _ in parts for item in items][:_ITERATIONS], True
@@ -146,8 +147,7 @@ def _bind(machine: Machine, node: form.Bind, scope: Scope) -> int:
             machine.write(scope.names, node.target.id, classes.settled_later(UNDEFINED) if shared else UNDEFINED)
         return NEXT
     if node.operator:
-        old = machine.evaluate(node.target, scope) if not _is_pattern(node.target) else Unknown("a pattern")
-        value = _augmented(machine, node.operator, old, node.value, scope)
+        value = augmented(machine, node.operator, old_value(machine, node.target, scope), node.value, scope)
         assign(machine, node.target, value, scope)
         return NEXT
     value = machine.evaluate(node.value, scope)
@@ -160,7 +160,8 @@ def _bind(machine: Machine, node: form.Bind, scope: Scope) -> int:
     return NEXT
 
 
-def _augmented(machine: Machine, operator: str, old: Value, right: form.Expression, scope: Scope) -> Value:
+def augmented(machine: Machine, operator: str, old: Value, right: form.Expression, scope: Scope) -> Value:
+    """The result of `old operator= right`; a list is extended in place."""
     if operator in ("and", "or", "??"):
         return logical(operator, old, lambda: machine.evaluate(right, scope))
     value = machine.evaluate(right, scope)
@@ -306,19 +307,17 @@ def decorate(machine: Machine, value: Value, decorators: tuple[form.Expression, 
     """Applies decorators from the inside out. One that gives nothing known keeps the value."""
     for expression in reversed(decorators):
         function = machine.evaluate(expression, scope)
-        location = Location(scope.file, _span_of(expression))
+        location = Location(scope.file, span_of(_callee(expression)))
         result = machine.call_value(function, Arguments((value,), {}, None, location))
-        if isinstance(result, Closure | Class) or (isinstance(result, Unknown) is False and isinstance(result, Lazy)):
+        if isinstance(result, Closure | Class):
             value = value if isinstance(value, Class) and isinstance(result, Closure) else result
     return value
 
 
-def _span_of(expression: form.Expression) -> Any:
-    while type(expression) is form.Call:
-        if type(expression.callee) in (form.Name, form.Member):
-            return expression.callee.span
+def _callee(expression: form.Expression) -> form.Expression:
+    while type(expression) is form.Call and type(expression.callee) not in (form.Name, form.Member):
         expression = expression.callee
-    return getattr(expression, "span", None) or form.Span(1, 1, 1, 1)
+    return expression.callee if type(expression) is form.Call else expression
 
 
 def _class(machine: Machine, node: form.Class, scope: Scope) -> int:
@@ -381,17 +380,3 @@ STATEMENTS: dict[type, Callable[[Machine, Any, Scope], int]] = {
     form.TypeDefinition: _nothing,
     form.Stop: _stop,
 }
-
-__all__ = [
-    "BREAK",
-    "ENDED",
-    "NEXT",
-    "STATEMENTS",
-    "Symbol",
-    "branch",
-    "decorate",
-    "hoist",
-    "iterate",
-    "make_closure",
-    "run",
-]

@@ -25,7 +25,6 @@ from auditor.model.value import (
     Model,
     Native,
     Record,
-    Symbol,
     Text,
     Unknown,
     Value,
@@ -116,7 +115,9 @@ def _all(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
 
 def _race(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
     value = machine.argument(arguments, 0)
-    return choice([machine.force(item) for item in value.items]) if isinstance(value, List) and value.items else UNDEFINED
+    return (
+        choice([machine.force(item) for item in value.items]) if isinstance(value, List) and value.items else UNDEFINED
+    )
 
 
 def _promise(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
@@ -167,7 +168,9 @@ def _url(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
     search = Instance(None, "URLSearchParams", {})
     href = choice(resolved[: Choice.LIMIT])
     pathname = choice([without_origin(text) for text in as_texts(href)])
-    return Instance(None, "URL", {"href": href, "searchParams": search, "pathname": pathname}, location=arguments.location)
+    return Instance(
+        None, "URL", {"href": href, "searchParams": search, "pathname": pathname}, location=arguments.location
+    )
 
 
 def _resolved(path: Text, base: Text) -> Text:
@@ -306,5 +309,3 @@ VALUES: Mapping[str, Callable[[Machine, str, Location], Value]] = {
     "globalThis": _window,
     "self": _window,
 }
-
-__all__ = ["METHODS", "QUERY", "SYMBOLS", "VALUES", "Symbol", "without_origin"]

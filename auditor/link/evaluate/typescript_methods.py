@@ -72,7 +72,9 @@ def attribute(machine: Machine, value: Value, name: str) -> Value | None:
 def _mapped(function: Callable[[str], str]) -> Model:
     def model(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
         assert isinstance(this, Text)
-        return Text(tuple(function(p) if isinstance(p, str) else p for p in this.parts if p != ""), this.trail, this.soft)
+        return Text(
+            tuple(function(p) if isinstance(p, str) else p for p in this.parts if p != ""), this.trail, this.soft
+        )
 
     return model
 
@@ -179,7 +181,13 @@ def _slice(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
     assert isinstance(this, Text)
     if this.literal is not None and first is not None and (end is None or last is not None):
         return Text((this.literal[first:last],), this.trail, this.soft)
-    if first is not None and end is None and this.parts and isinstance(this.parts[0], str) and 0 <= first <= len(this.parts[0]):
+    if (
+        first is not None
+        and end is None
+        and this.parts
+        and isinstance(this.parts[0], str)
+        and 0 <= first <= len(this.parts[0])
+    ):
         head = this.parts[0][first:]
         return Text(((head,) if head else ()) + this.parts[1:], this.trail, this.soft)
     if first == 0 and last is not None and last < 0 and this.parts and isinstance(this.parts[-1], str):
@@ -246,7 +254,9 @@ def _each(result: str) -> Model:
                 return List([value for _, value in results], uncertain)
             case "filter":
                 kept = [(item, truth(value)) for item, value in results]
-                return List([i for i, known in kept if known is not False], uncertain or any(k is None for _, k in kept))
+                return List(
+                    [i for i, known in kept if known is not False], uncertain or any(k is None for _, k in kept)
+                )
             case "find":
                 candidates = [item for item, value in results if truth(value) is not False]
                 certain = next((item for item, value in results if truth(value) is True), None)

@@ -30,6 +30,7 @@ from auditor.model.value import (
     Arguments,
     Choice,
     Closure,
+    Constant,
     Instance,
     List,
     Native,
@@ -76,8 +77,10 @@ def table_rewrites(runner: Runner, table: Value, origin: Origin) -> Iterator[Pat
             yield from _entry(runner, ["/"], table, replace(origin, phase=Phase.LAST))
         case UnknownValue(reason=reason):
             yield _unread(origin, f"the proxy table cannot be read: {reason}")
-        case _:
+        case Constant():
             return
+        case _:
+            yield _unread(origin, "the proxy table cannot be read")
 
 
 def setup_rewrites(runner: Runner, file: str, frontend: str, *, strips: bool) -> Iterator[PathRewrite | Unresolved]:
@@ -178,7 +181,7 @@ def _entry(runner: Runner, contexts: list[str], options: Value, origin: Origin) 
             continue
         stem = context if context.startswith("/") else ""
         stem = re.sub(r"/?\*.*$", "", stem) if "*" in stem else stem
-        outcome = _outcome(runner, target, rest, stem if origin.strips else "", origin)
+        outcome = _outcome(runner, target, rest, stem, origin)
         probe = under(stem.rstrip("/"), "/{}") if stem else _example(context)
         place = place_of(target, origin.location)
         one = rewrite(origin.frontend, context, place, matches, outcome, probe=probe, phase=origin.phase)
@@ -187,7 +190,7 @@ def _entry(runner: Runner, contexts: list[str], options: Value, origin: Origin) 
 
 
 def _outcome(
-    runner: Runner, target: Value, options: Record, stripped: str, origin: Origin
+    runner: Runner, target: Value, options: Record, stem: str, origin: Origin
 ) -> Callable[[str, str], Outcome]:
     change = runner.entry(options, "rewrite")
     if isinstance(change, Undefined):
@@ -200,9 +203,9 @@ def _outcome(
             return External(host)
         if isinstance(prefix, Unknown):
             return prefix
-        inner: Outcome = path[len(stripped.rstrip("/")) :] or "/"
+        inner: Outcome = (path[len(stem.rstrip("/")) :] or "/") if origin.strips else path
         if isinstance(change, Closure | Native):
-            given = as_text(str(inner))
+            given = as_text(str(inner), stem)
             value, _ = runner.call(change, (given, Record({}, open=True)), file)
             inner = as_path(value, f"the path function of {file}")
         elif isinstance(change, Record):

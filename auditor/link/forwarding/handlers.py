@@ -76,10 +76,7 @@ def _outcome(runner: Runner, route: OwnRoute) -> Callable[[str, str], Outcome]:
         ]
         if not found:
             return doubt
-        result = agreed(found, f"goes through the proxy {route.file}, which")
-        return (
-            Unknown(f"goes through the proxy {route.file}: {result.reason}") if isinstance(result, Unknown) else result
-        )
+        return agreed(found, f"{doubt.reason}, which")
 
     return outcome
 
@@ -90,6 +87,11 @@ def _node(request: Requested) -> form.Call | None:
 
 def _is_vague(url: Text) -> bool:
     return not any(isinstance(part, str) and part.strip("/") for part in address(url).parts)
+
+
+def _stem(route: OwnRoute, path: str) -> str:
+    """The part of a path in front of what the catch-all takes."""
+    return "/" + "/".join(path.strip("/").split("/")[: len(route.segments) - 1])
 
 
 def _probe(route: OwnRoute) -> str:
@@ -120,9 +122,9 @@ def _handler(runner: Runner, route: OwnRoute, method: str) -> Value:
 # -- what each framework hands to its handlers -------------------------------------------------------
 
 
-def _request(method: str, path: str) -> Record:
+def _request(method: str, path: str, stem: str) -> Record:
     """A web `Request` (with Next's `nextUrl`)."""
-    url = _url(path)
+    url = _url(path, stem)
     return Record(
         {
             "url": url.fields["href"],
@@ -134,8 +136,8 @@ def _request(method: str, path: str) -> Record:
     )
 
 
-def _url(path: str) -> Instance:
-    pathname = as_text(path)
+def _url(path: str, stem: str) -> Instance:
+    pathname = as_text(path, stem)
     href = join([_ORIGIN, pathname])
     fields: dict[str, Value] = {"href": href, "pathname": pathname, "search": _QUERY, "origin": _ORIGIN}
     return Instance(None, "URL", {**fields, "searchParams": Instance(None, "URLSearchParams", {})})
@@ -145,19 +147,23 @@ def _texts(route: OwnRoute, parameters: Mapping[str, tuple[str, ...]], *, lists:
     """Parameters as a handler sees them: a catch-all is a list in Next, a text with slashes elsewhere."""
     many = {segment.strip("[.]") for segment in route.segments if "..." in segment}
     entries: dict[str, Value] = {
-        name: List([as_text(one) for one in values]) if lists and name in many else as_text("/".join(values))
+        name: List([as_text(one, "" if number == 0 else one) for number, one in enumerate(values)])
+        if lists and name in many
+        else as_text("/".join(values))
         for name, values in parameters.items()
     }
     return Record(entries)
 
 
 def _next(route: OwnRoute, parameters: Mapping[str, tuple[str, ...]], method: str, path: str) -> tuple[Value, ...]:
-    return _request(method, path), Record({"params": _texts(route, parameters, lists=True)})
+    return _request(method, path, _stem(route, path)), Record({"params": _texts(route, parameters, lists=True)})
 
 
 def _pages(route: OwnRoute, parameters: Mapping[str, tuple[str, ...]], method: str, path: str) -> tuple[Value, ...]:
     query = Record(_texts(route, parameters, lists=True).entries, open=True)
-    request = Record({"query": query, "url": as_text(path), "method": Text((method or "GET",))}, open=True)
+    request = Record(
+        {"query": query, "url": as_text(path, _stem(route, path)), "method": Text((method or "GET",))}, open=True
+    )
     return request, Record({}, open=True)
 
 
@@ -165,11 +171,11 @@ def _nitro(route: OwnRoute, parameters: Mapping[str, tuple[str, ...]], method: s
     named = _texts(route, parameters, lists=False).entries
     named["_"] = next(reversed(named.values()), Text(()))
     entries: dict[str, Value] = {
-        "path": as_text(path),
+        "path": as_text(path, _stem(route, path)),
         "method": Text((method or "GET",)),
-        "url": _url(path),
+        "url": _url(path, _stem(route, path)),
         "context": Record({"params": Record(named)}, open=True),
-        "node": Record({"req": Record({"url": as_text(path)}, open=True)}, open=True),
+        "node": Record({"req": Record({"url": as_text(path, _stem(route, path))}, open=True)}, open=True),
     }
     return (Record(entries, open=True),)
 
@@ -177,8 +183,8 @@ def _nitro(route: OwnRoute, parameters: Mapping[str, tuple[str, ...]], method: s
 def _svelte(route: OwnRoute, parameters: Mapping[str, tuple[str, ...]], method: str, path: str) -> tuple[Value, ...]:
     entries: dict[str, Value] = {
         "params": _texts(route, parameters, lists=False),
-        "url": _url(path),
-        "request": _request(method, path),
+        "url": _url(path, _stem(route, path)),
+        "request": _request(method, path, _stem(route, path)),
         "fetch": Symbol("fetch"),
     }
     return (Record(entries, open=True),)
@@ -186,7 +192,7 @@ def _svelte(route: OwnRoute, parameters: Mapping[str, tuple[str, ...]], method: 
 
 def _resource(route: OwnRoute, parameters: Mapping[str, tuple[str, ...]], method: str, path: str) -> tuple[Value, ...]:
     named = _texts(route, parameters, lists=False)
-    return (Record({"params": named, "request": _request(method, path)}, open=True),)
+    return (Record({"params": named, "request": _request(method, path, _stem(route, path))}, open=True),)
 
 
 _ARGUMENTS: Mapping[str, Callable[[OwnRoute, Mapping[str, tuple[str, ...]], str, str], tuple[Value, ...]]] = {

@@ -11,7 +11,7 @@ from typing import TypeAlias
 from auditor.link.urls import address
 from auditor.model.graph import External, Own, Unknown
 from auditor.model.span import Location
-from auditor.model.text import as_texts
+from auditor.model.text import as_texts, join
 from auditor.model.value import Hole, Text, Value
 
 SEGMENT = "a segment of the path"
@@ -85,16 +85,20 @@ def rewrite(
     return PathRewrite(frontend, source, target, location, catch_all, phase, matches, outcome, external, what)
 
 
-def as_text(path: str) -> Text:
-    """A path as the evaluator sees it: every `{}` is a hole."""
-    pieces = path.split("{}")
+def as_text(path: str, stem: str = "") -> Text:
+    """A path as the evaluator sees it.
+
+    A `{}` in the first segment behind `stem` is a hole: it may be whatever a condition asks for. One
+    further back stays as written: it stands for values, not for the names that conditions look for.
+    """
+    start = len(stem) + (path[len(stem) : len(stem) + 1] == "/")
+    end = path.find("/", start)
+    end = len(path) if end < 0 else end
     parts: list[str | Hole] = []
-    for number, piece in enumerate(pieces):
-        if number:
-            parts.append(Hole(SEGMENT, frozenset({SEGMENT})))
-        if piece:
-            parts.append(piece)
-    return Text(tuple(parts))
+    for number, piece in enumerate(path[start:end].split("{}")):
+        parts += [Hole(SEGMENT, frozenset({SEGMENT}))] if number else []
+        parts.append(piece)
+    return join([Text((part,)) for part in (path[:start], *parts, path[end:]) if part])
 
 
 def depends(text: Text) -> bool:

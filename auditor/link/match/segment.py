@@ -97,7 +97,8 @@ def fit(sent: Segment, served: Segment) -> Grade | None:
     if sent.literal:
         return _fit_text(sent.pieces[0], served)
     if served.literal:
-        return Grade.MAYBE if served.pieces[0] and _pattern(sent.pieces, ()).fullmatch(served.pieces[0]) else None
+        text = served.pieces[0]
+        return Grade.MAYBE if text and (sent.hole or _pattern(sent.pieces, ()).fullmatch(text)) else None
     if sent.pieces == served.pieces and sent.converters == served.converters:
         return Grade.LIKELY if _UNRESOLVED in served.converters else Grade.SURE
     if served.hole:

@@ -19,6 +19,8 @@ def is_variant(one: str, other: str) -> bool:
     """
     if one == other or not one or not other:
         return False
+    if one[0].lower() not in other[:2].lower() and other[0].lower() not in one[:2].lower():
+        return False
     left, right = _plain(one), _plain(other)
     if left == right or _is_plural(left, right) or _is_plural(right, left):
         return True

@@ -15,11 +15,12 @@ from auditor.model.graph import Route
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A route in the trie. `number` counts insertions from 0."""
+    """A route in the trie. `number` counts insertions from 0; `texts` are the segments as written, with `{}`."""
 
     number: int
     route: Route
     segments: Segments
+    texts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,8 @@ class Trie:
 
     def add(self, route: Route) -> None:
         """Adds a route after all others."""
-        entry = Entry(len(self.entries), route, parse_route(route))
+        segments = parse_route(route)
+        entry = Entry(len(self.entries), route, segments, tuple(segment.text for segment in segments))
         self.entries.append(entry)
         node = self._root
         for segment in entry.segments:
@@ -64,25 +66,33 @@ class Trie:
 
     def fits(self, path: Segments) -> list[Fit]:
         """All routes that a path may reach, in order, of whatever method and transport."""
-        found = list(_walk(self._root, path, 0, Grade.SURE, 0))
-        found.sort(key=_number)
-        return found
+        return sorted(_walk(self._root, path, 0, Grade.SURE, 0, Grade.MAYBE), key=_number)
+
+    def strong_fits(self, path: Segments) -> list[Fit]:
+        """Those of them that do not need a particular value of a hole."""
+        return sorted(_walk(self._root, path, 0, Grade.SURE, 0, Grade.LIKELY), key=_number)
 
     def below(self, path: Segments) -> list[Entry]:
         """All routes whose path surely begins like this one, itself included, in order."""
-        nodes = [self._root]
-        for segment in path:
-            nodes = [child for node in nodes for child in node.certain(segment)]
-        found = [entry for node in nodes for entry in node.subtree()]
+        found = [entry for node in self._nodes(path) for entry in node.subtree()]
         found.sort(key=lambda entry: entry.number)
         return found
 
-    def knows(self, prefix: Segments, following: Segment) -> bool:
-        """Whether some route goes on with this very segment after a prefix without holes."""
-        node: _Node | None = self._root
-        for segment in prefix:
-            node = node.literals.get(segment.pieces[0]) if node else None
-        return node is not None and (not following.literal or following.pieces[0] in node.literals)
+    def ending(self, path: Segments) -> list[Entry]:
+        """The routes that are served at this very path, whatever its slash, or take all that is below it."""
+        nodes = self._nodes(path)
+        slashed = (node.literals[""] for node in nodes if "" in node.literals)
+        return [entry for node in (*nodes, *slashed) for entry in (*node.entries, *node.tails)]
+
+    def names(self, path: Segments) -> list[str]:
+        """The names that stand in routes after this path, sorted; a trailing slash is not one."""
+        return sorted({name for node in self._nodes(path) for name in node.literals if name})
+
+    def _nodes(self, path: Segments) -> list[_Node]:
+        nodes = [self._root]
+        for segment in path:
+            nodes = [child for node in nodes for child in node.certain(segment)]
+        return nodes
 
 
 class _Node:
@@ -115,7 +125,7 @@ def _number(found: Fit) -> int:
     return found.entry.number
 
 
-def _walk(node: _Node, path: Segments, position: int, grade: Grade, literal: int) -> Iterator[Fit]:
+def _walk(node: _Node, path: Segments, position: int, grade: Grade, literal: int, least: Grade) -> Iterator[Fit]:
     for entry in node.tails:
         yield from _fit_tail(entry, path, position, grade, literal)
     if position == len(path):
@@ -128,17 +138,17 @@ def _walk(node: _Node, path: Segments, position: int, grade: Grade, literal: int
     if segment.literal:
         child = node.literals.get(segment.pieces[0])
         if child is not None:
-            yield from _walk(child, path, position + 1, grade, literal | 1 << position)
-    else:
+            yield from _walk(child, path, position + 1, grade, literal | 1 << position, least)
+    elif least is Grade.MAYBE:
         bit = 0 if segment.hole else 1 << position
         for text, child in node.literals.items():
             own = fit(segment, Segment((text,)))
             if own is not None:
-                yield from _walk(child, path, position + 1, min(grade, own), literal | bit)
+                yield from _walk(child, path, position + 1, min(grade, own), literal | bit, least)
     for pattern, child in node.patterns.items():
         own = fit(segment, pattern)
         if own is not None:
-            yield from _walk(child, path, position + 1, min(grade, own), literal)
+            yield from _walk(child, path, position + 1, min(grade, own), literal, least)
 
 
 def _fit_tail(entry: Entry, path: Segments, position: int, grade: Grade, literal: int) -> Iterator[Fit]:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import os.path
 from collections.abc import Iterable, Iterator
+from operator import ne
 
 from auditor.link.match.choice import Request, answer, same_method, same_transport
 from auditor.link.match.prefix import Prefixes
-from auditor.link.match.segment import HOLE, Segment, Segments, fit
+from auditor.link.match.segment import HOLE, Segment, Segments
 from auditor.link.match.similar import is_variant
 from auditor.link.match.trie import Entry, Fit, Trie
 from auditor.model.graph import Ambiguous, Candidate, Kind, Matched, Missing, Route, Verdict
 
 _SHOWN = 3
-_TELLING = 2  # literals that a path and a route must share to be called the same but for a parameter
+_SAME = 2  # names that a path and a route must share to be called the same but for a parameter
 _SLASH = Segment(("",))
 
 
@@ -30,11 +30,13 @@ def diagnose(trie: Trie, prefixes: Prefixes, wanted: Request) -> Missing:
 
 
 def same_path(found: Fit, path: Segments) -> bool:
-    """Whether route and path agree in every literal; a constant in place of a parameter is another path."""
-    literals = sum(1 << index for index, segment in enumerate(path) if segment.literal and segment is not path[-1])
-    if path and path[-1].literal and path[-1] != _SLASH:
-        literals |= 1 << len(path) - 1
+    """Whether route and path agree in every name; one in place of a parameter is another path."""
+    literals = sum(1 << index for index, segment in enumerate(path) if _is_name(segment))
     return found.strong and found.route.kind is not Kind.MOUNT and found.literal & literals == literals
+
+
+def _is_name(segment: Segment) -> bool:
+    return segment.literal and segment != _SLASH and not segment.text.isdigit()
 
 
 def telling(found: Fit, path: Segments, start: int = 0) -> int:
@@ -53,7 +55,7 @@ def _other_method(trie: Trie, wanted: Request) -> Missing | None:
     if wanted.kind is Kind.WEBSOCKET:
         return None
     for path in (wanted.path, other_slash(wanted.path)):
-        there = [one.route for one in trie.fits(path) if same_path(one, path)]
+        there = [one.route for one in trie.strong_fits(path) if same_path(one, path)]
         routes = [route for route in there if same_transport(route, wanted.kind)]
         if routes and not any(same_method(route, wanted.method) for route in routes):
             return Missing(Verdict.METHOD, _candidates(routes, f"{_methods(routes)} only"))
@@ -62,7 +64,7 @@ def _other_method(trie: Trie, wanted: Request) -> Missing | None:
 
 def _other_transport(trie: Trie, wanted: Request) -> Missing | None:
     for path in (wanted.path, other_slash(wanted.path)):
-        routes = [one.route for one in trie.fits(path) if same_path(one, path)]
+        routes = [one.route for one in trie.strong_fits(path) if same_path(one, path)]
         others = [route for route in routes if not same_transport(route, wanted.kind)]
         if others and len(others) == len(routes):
             served = "WebSocket" if others[0].kind is Kind.WEBSOCKET else "HTTP"
@@ -72,12 +74,9 @@ def _other_transport(trie: Trie, wanted: Request) -> Missing | None:
 
 def _other_prefix(trie: Trie, prefixes: Prefixes, wanted: Request) -> Missing | None:
     for change in prefixes.changes(wanted.path):
-        rest = change.path[change.kept :]
-        if not rest or not trie.knows(change.path[: change.kept], rest[0]):
-            continue
         for path in (change.path, other_slash(change.path)):
-            fits = [one for one in trie.fits(path) if telling(one, path, change.kept) >= change.needed]
-            routes = _routes(answer([one for one in fits if one.strong], Request(wanted.kind, wanted.method, path)))
+            fits = [one for one in trie.strong_fits(path) if telling(one, path, change.kept) >= change.needed]
+            routes = _routes(answer(fits, Request(wanted.kind, wanted.method, path)))
             if routes:
                 return Missing(Verdict.PREFIX, _candidates(routes, f"answers after: {change.text}"), change.text)
     return None
@@ -88,9 +87,10 @@ def _other_arity(trie: Trie, wanted: Request) -> Missing | None:
     for path, added in _with_other_arity(wanted.path):
         fits = [
             one
-            for one in trie.fits(path)
+            for one in trie.strong_fits(path)
             if same_path(one, path)
-            and telling(one, path) >= _TELLING
+            and telling(one, path)
+            and one.literal.bit_count() >= _SAME
             and (added < 0 or _is_parameter(one.entry, added))
             and not any(segment.tail for segment in one.entry.segments)
         ]
@@ -113,33 +113,23 @@ def _with_other_arity(path: Segments) -> Iterator[tuple[Segments, int]]:
 
 
 def _other_spelling(trie: Trie, wanted: Request) -> Missing | None:
-    found: list[tuple[Route, str]] = []
+    found: list[Candidate] = []
     for index, segment in enumerate(wanted.path):
-        if not segment.literal or segment == _SLASH:
+        if not segment.telling:
             continue
-        path = (*wanted.path[:index], HOLE, *wanted.path[index + 1 :])
-        for one in trie.fits(path):
-            if not _able(one.route, wanted) or len(one.entry.segments) != len(path):
-                continue
-            served = one.entry.segments[index]
-            if served.literal and is_variant(segment.text, served.text) and _agrees(one.entry, path, index):
-                found.append((one.route, f"segment {index + 1} is '{served.text}', not '{segment.text}'"))
-    changed = other_slash(wanted.path)
-    if not found and wanted.path:
-        # Only where no redirect follows: sockets, and frameworks that do not redirect this way.
-        there = [one.route for one in trie.fits(changed) if same_path(one, changed) and _able(one.route, wanted)]
-        found = [(route, f"served with{'out' if wanted.path[-1] == _SLASH else ''} a trailing slash") for route in there]
+        for name in trie.names(wanted.path[:index]):
+            if is_variant(segment.text, name):
+                path = (*wanted.path[:index], Segment((name,)), *wanted.path[index + 1 :])
+                found += _candidates(_at(trie, path, wanted), f"segment {index + 1} is '{name}', not '{segment.text}'")
     if not found:
-        return None
-    return Missing(Verdict.NEAR, tuple(Candidate(route, why) for route, why in found[:_SHOWN]))
+        # Only where no redirect follows: sockets, and frameworks that do not redirect this way.
+        place = "without" if wanted.path[-1:] == (_SLASH,) else "with"
+        found += _candidates(_at(trie, other_slash(wanted.path), wanted), f"served {place} a trailing slash")
+    return Missing(Verdict.NEAR, tuple(found[:_SHOWN])) if found else None
 
 
-def _agrees(entry: Entry, path: Segments, besides: int) -> bool:
-    """Whether all other segments surely agree, literal for literal."""
-    return all(
-        index == besides or (sent.literal == served.literal and fit(sent, served) is not None)
-        for index, (sent, served) in enumerate(zip(path, entry.segments, strict=True))
-    )
+def _at(trie: Trie, path: Segments, wanted: Request) -> list[Route]:
+    return [one.route for one in trie.strong_fits(path) if same_path(one, path) and _able(one.route, wanted)]
 
 
 def _closest(trie: Trie, wanted: Request) -> tuple[Candidate, ...]:
@@ -148,7 +138,7 @@ def _closest(trie: Trie, wanted: Request) -> tuple[Candidate, ...]:
     for size in range(len(wanted.path), 0, -1):
         if not any(segment.literal and segment != _SLASH for segment in wanted.path[:size]):
             break
-        level = [entry for entry in trie.below(wanted.path[:size]) if entry.number not in found]
+        level = [entry for entry in _level(trie, wanted.path, size) if entry.number not in found]
         level.sort(key=lambda entry: _remoteness(entry, wanted, size))
         found.update({entry.number: (entry, size) for entry in level[:_SHOWN]})
         if len(found) >= _SHOWN:
@@ -157,10 +147,19 @@ def _closest(trie: Trie, wanted: Request) -> tuple[Candidate, ...]:
     return tuple(Candidate(entry.route, _difference(entry, wanted, size)) for entry, size in near[:_SHOWN])
 
 
+def _level(trie: Trie, path: Segments, size: int) -> list[Entry]:
+    """Routes that begin like the path up to `size`, and go on with one of the names most like its next one."""
+    if size == len(path):
+        return trie.below(path)
+    names = sorted(trie.names(path[:size]), key=lambda name: -_alike(name, path[size].text))[:_SHOWN]
+    below = (trie.below((*path[:size], Segment((name,)))) for name in names)
+    return [*trie.ending(path[:size]), *(entry for entries in below for entry in entries)]
+
+
 def _remoteness(entry: Entry, wanted: Request, size: int) -> tuple[bool, int, int, bool]:
-    rest, served = wanted.path[size:], entry.segments[size:]
-    other = sum(1 for one, two in zip(rest, served, strict=False) if one != two and fit(one, two) is None)
-    alike = len(os.path.commonprefix([rest[0].text, served[0].text])) if rest and served else 0
+    rest, served = [segment.text for segment in wanted.path[size:]], entry.texts[size:]
+    other = sum(map(ne, rest, served))
+    alike = _alike(rest[0], served[0]) if rest and served else 0
     method = not same_method(entry.route, wanted.method)
     return not same_transport(entry.route, wanted.kind), other + abs(len(rest) - len(served)), -alike, method
 
@@ -168,12 +167,20 @@ def _remoteness(entry: Entry, wanted: Request, size: int) -> tuple[bool, int, in
 def _difference(entry: Entry, wanted: Request, size: int) -> str:
     segments, path = entry.segments, wanted.path
     if size == len(path) == len(segments):
+        if not same_transport(entry.route, wanted.kind):
+            return "speaks another protocol"
         return f"method is {entry.route.method}"
     if size == len(path):
         return f"goes on with '{segments[size].text}'"
     if size == len(segments):
         return f"ends before '{path[size].text}'"
     return f"segment {size + 1} is '{segments[size].text}', not '{path[size].text}'"
+
+
+def _alike(one: str, other: str) -> int:
+    """How many letters two texts have in common at the beginning."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((index for index, (left, right) in pairs if left != right), min(len(one), len(other)))
 
 
 def _able(route: Route, wanted: Request) -> bool:

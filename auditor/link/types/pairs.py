@@ -9,7 +9,7 @@ from typing import TypeVar
 from auditor.link.types.meet import Catalogue, Contact, meet
 from auditor.link.types.resolve import Types
 from auditor.link.types.similar import Known, Similar, similar_enums, similar_models
-from auditor.model.finding import Evidence, Side
+from auditor.model.finding import Confidence, Evidence, Side
 from auditor.model.graph import CallSite, Matched, Route, TypePair, ValuePair
 from auditor.model.shape import EnumType, Inline, ListOf, MapOf, Model, OneOf, Ref, Shape
 
@@ -24,7 +24,7 @@ def pair(
     """The pairs of types and of sets of constants, sorted by backend, then frontend key.
 
     What a call and its route prove comes first. Types that no call has paired are then compared by
-    name and content: those pairs, and what they contain, are at most of medium confidence.
+    name and content: those pairs, and what they contain, are of low confidence.
     """
     types.declared()
     catalogue = Catalogue(types.models, types.enums)
@@ -37,7 +37,9 @@ def pair(
     # A constant default says little about the set a type allows: it leaves the way open.
     told = frozenset(_frontends(found for found in (*proven, *guessed) if found.reason != "default value"))
     enums = [_of_enums(catalogue, similar) for similar in similar_enums(types.enums, Known(told, travelling))]
-    everything = [*proven, *_unless(guessed, taken), *enums]
+    # A name and some overlap are a hint, not a proof: such pairs fill the matrix and accuse nobody.
+    hints = [replace(found, confidence=Confidence.LOW) for found in (*_unless(guessed, taken), *enums)]
+    everything = [*proven, *hints]
     pairs = _joined(found for found in everything if isinstance(found, TypePair))
     values = _joined_values(found for found in everything if isinstance(found, ValuePair))
     return pairs, values

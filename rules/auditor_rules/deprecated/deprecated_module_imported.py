@@ -40,7 +40,8 @@ export const load = () => listUsers();
 
 ## Limits
 
-Marks in libraries are for the linter of the language. A re-export that nobody imports counts as an importer.
+A single symbol that is marked is a migration under way and reported as low; a whole module is a client that will
+be gone. Marks in libraries are for the linter of the language. A re-export that nobody imports counts as an importer.
 """
 
 from collections.abc import Iterator
@@ -66,6 +67,7 @@ def check(graph: ProjectGraph) -> Iterator[Finding]:
             subject=f"{name} in {mark.location.file}" if mark.name else name,
             hint=mark.message or "move the importers to its successor",
             places=tuple(Evidence(mark.side, place, f"imports {name}") for place in others),
+            severity=Severity.LOW if mark.name else Severity.HIGH,
             details={"importers": files},
         )
 
