@@ -10,7 +10,8 @@ from auditor.adapter import Adapter, ApplicationMade
 from auditor.link.applications import Application, Registrations, assemble, is_sideline
 from auditor.link.evaluate.calls import call_value, symbolic_arguments
 from auditor.link.evaluate.classes import bound, instantiate
-from auditor.link.evaluate.machine import EnvironmentLookup, Machine, OutOfFuel
+from auditor.link.evaluate.frame import OutOfFuel
+from auditor.link.evaluate.machine import EnvironmentLookup, Machine
 from auditor.link.evaluate.python import PythonLanguage
 from auditor.link.evaluate.walk import called_names
 from auditor.link.imports import closure, import_graph

@@ -83,7 +83,7 @@ def link(sources: Sources, config: Config, adapters: Sequence[Adapter]) -> Proje
         enums=dict(sorted(types.enums.items())),
         pairs=type_pairs,
         values=value_pairs,
-        urls=url_literals(facts),
+        urls=url_literals(facts, [*(one.root for one in served), *frontends.roots]),
         deprecated=deprecated_imports(facts, symbols),
         open_stems={},
         unresolved=tuple(

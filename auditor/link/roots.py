@@ -13,7 +13,8 @@ from collections.abc import Mapping, Sequence
 from auditor.adapter import Adapter, Requested
 from auditor.link.evaluate.calls import execute, symbolic_arguments
 from auditor.link.evaluate.classes import bound, instantiate, linearised
-from auditor.link.evaluate.machine import EnvironmentLookup, Frame, Machine, OutOfFuel
+from auditor.link.evaluate.frame import Frame, OutOfFuel
+from auditor.link.evaluate.machine import EnvironmentLookup, Machine
 from auditor.link.evaluate.typescript import TypeScriptLanguage
 from auditor.link.modules.typescript import TypeScriptModules
 from auditor.link.reach import Reach

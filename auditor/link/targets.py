@@ -11,6 +11,7 @@ from auditor.link.callsites import Call
 from auditor.link.match import Matcher
 from auditor.link.own import OwnPaths
 from auditor.link.proxies import Forwarded, PathRewrite, answer
+from auditor.model.finding import Confidence
 from auditor.model.graph import Ambiguous, CallSite, External, Kind, Matched, Missing, Route, Target, Unknown, Verdict
 
 _VERSION = re.compile(r"^v\d+")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from graphs import ambiguous, api, call, field, model, project, route
+from report_graphs import ambiguous, api, call, field, model, project, route
 
 from auditor.model.finding import Confidence, Evidence, Side
 from auditor.model.graph import (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from graphs import at
+from report_graphs import at
 
 from auditor.report.excerpt import Excerpt, column, columns, excerpt
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from graphs import api, at, drifted, finding, report
+from report_graphs import api, at, drifted, finding, report
 
 from auditor.model.finding import Evidence, Finding, Severity, Side
 from auditor.report.renderers.github import RENDERER

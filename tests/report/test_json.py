@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from graphs import api, drifted, finding, report
+from report_graphs import api, drifted, finding, report
 
 from auditor import __version__
 from auditor.model.finding import Evidence, Side

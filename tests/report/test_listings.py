@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from graphs import call, field, project, route
+from report_graphs import call, field, project, route
 
 from auditor.model.graph import Kind, Matched, ProjectGraph
 from auditor.model.shape import (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from graphs import api, at, call, drifted, finding, project, report, route
+from report_graphs import api, at, call, drifted, finding, project, report, route
 
 from auditor.model.finding import Evidence, Severity, Side, Unresolved
 from auditor.model.graph import Kind, Matched, ProjectGraph

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from graphs import BACKEND, FRONTEND, api, drifted, finding, report
+from report_graphs import BACKEND, FRONTEND, api, drifted, finding, report
 
 from auditor.model.finding import Evidence, Severity, Side
 from auditor.model.graph import ProjectGraph

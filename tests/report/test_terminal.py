@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from graphs import api, at, drifted, finding, project, report
+from report_graphs import api, at, drifted, finding, project, report
 from rich.cells import cell_len
 
 from auditor.model.finding import Evidence, Severity, Side, Step

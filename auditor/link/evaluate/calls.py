@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from auditor.link.evaluate.frame import Frame, OutOfFuel
+from auditor.link.evaluate.functions import hoist
 from auditor.link.evaluate.patterns import bind
 from auditor.model import form
 from auditor.model.span import Location
@@ -33,7 +35,7 @@ from auditor.model.value import (
 )
 
 if TYPE_CHECKING:
-    from auditor.link.evaluate.machine import Frame, Machine
+    from auditor.link.evaluate.machine import Machine
 
 _BRIEF = 1_500  # steps
 _IMMEDIATE = (form.Literal, form.Function)
@@ -149,8 +151,6 @@ def _briefly(
     machine: Machine, closure: Closure, arguments: Arguments, sites: list[Site], dependencies: Dependencies
 ) -> Value:
     """Runs a function that can send nothing, on a small budget: what builds a URL is short."""
-    from auditor.link.evaluate.machine import OutOfFuel
-
     machine.limit = min(machine.fuel, machine.steps + _BRIEF)
     try:
         return execute(machine, closure, arguments, sites, dependencies)
@@ -166,9 +166,6 @@ def execute(
     machine: Machine, closure: Closure, arguments: Arguments, sites: list[Site], dependencies: Dependencies
 ) -> Value:
     """Runs a function's body in a new frame whose calls come behind `sites`."""
-    from auditor.link.evaluate.machine import Frame
-    from auditor.link.evaluate.statements import hoist, run
-
     node = closure.node
     scope = Scope({}, closure.scope, closure.scope.file)
     outer = machine.sites
@@ -180,7 +177,7 @@ def execute(
         _bind_receiver(machine, closure, scope)
         _bind_parameters(machine, closure, arguments, scope)
         hoist(machine, node.body, scope)
-        run(machine, node.body, scope)
+        machine.run(node.body, scope)
     finally:
         machine.sites = outer
         machine.active.pop()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from auditor.link.evaluate.calls import invoke
+from auditor.link.evaluate.functions import decorate
 from auditor.model import form
 from auditor.model.text import as_texts
 from auditor.model.value import (
@@ -33,8 +34,6 @@ _ENUMS = {"enum.Enum", "enum.StrEnum", "enum.IntEnum", "enum.Flag", "enum.IntFla
 
 def make_class(machine: Machine, node: form.Class, scope: Scope) -> Value:
     """Runs a class body and applies the class decorators."""
-    from auditor.link.evaluate.statements import STATEMENTS, decorate
-
     bases = tuple(_base(machine, base, scope) for base in node.bases)
     cls = Class(node, scope, bases, {})
     inner = Scope(cls.attributes, scope, scope.file, False)
@@ -50,7 +49,7 @@ def make_class(machine: Machine, node: form.Class, scope: Scope) -> Value:
                     static = Scope({"this": cls}, scope, scope.file) if machine.language.blocks else inner
                     cls.attributes[statement.name] = machine.evaluate(statement.value, static)
             case _:
-                STATEMENTS[type(statement)](machine, statement, inner)
+                machine.run((statement,), inner)
     cls.fields = tuple(fields)
     if len(machine.frames) == 1:
         machine.classes.append(cls)
@@ -65,8 +64,6 @@ def _base(machine: Machine, node: form.Expression, scope: Scope) -> Value:
 
 
 def _method(machine: Machine, cls: Class, node: form.Def, scope: Scope) -> None:
-    from auditor.link.evaluate.statements import decorate
-
     kind = node.kind
     for decorator in node.decorators:
         name = getattr(decorator, "id", "") or getattr(decorator, "name", "")

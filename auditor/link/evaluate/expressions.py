@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from auditor.link.evaluate.operators import binary, logical, negated, truth
-from auditor.link.evaluate.patterns import assign, bind, item_at, old_value
-from auditor.link.evaluate.walk import children
+from auditor.link.evaluate.calls import make_arguments
+from auditor.link.evaluate.classes import make_class
+from auditor.link.evaluate.displays import evaluate_array, evaluate_comprehension, evaluate_object
+from auditor.link.evaluate.functions import make_closure, span_of
+from auditor.link.evaluate.operators import augmented, binary, logical, negated, truth
+from auditor.link.evaluate.patterns import assign, item_at, old_value
 from auditor.model import form
-from auditor.model.span import NOWHERE, Location, Span
+from auditor.model.span import Location
 from auditor.model.text import choice, concatenate, dependencies_of
 from auditor.model.value import (
     FALSE,
@@ -82,17 +85,6 @@ def _index(machine: Machine, node: form.Index, scope: Scope) -> Value:
     return index(machine, container, key, Location(scope.file, span_of(node.index)))
 
 
-def span_of(node: form.Expression) -> Span:
-    """The span of an expression, or of the first part of it that has one."""
-    span = getattr(node, "span", None)
-    if isinstance(span, Span):
-        return span
-    return next((span_of(part) for part in children(node) if isinstance(part, _SPANNED)), NOWHERE)
-
-
-_SPANNED = (form.Name, form.Member, form.Call, form.Literal, form.Template, form.Index, form.Binary)
-
-
 def index(machine: Machine, container: Value, key: Value, location: Location) -> Value:
     """`container[key]`; an unknown key of a closed table gives a choice of its entries."""
     if isinstance(container, Choice):
@@ -119,81 +111,11 @@ def index(machine: Machine, container: Value, key: Value, location: Location) ->
 
 
 def _call(machine: Machine, node: form.Call, scope: Scope) -> Value:
-    from auditor.link.evaluate.calls import make_arguments
-
     function = machine.evaluate(node.callee, scope)
     return machine.call_value(function, make_arguments(machine, node, scope))
 
 
-def _object(machine: Machine, node: form.Object, scope: Scope) -> Value:
-    record = Record({})
-    for entry in node.entries:
-        if entry.key is None:
-            _spread(machine, record, machine.evaluate(entry.value, scope))
-            continue
-        key = machine.evaluate(entry.key, scope)
-        name = _key(machine, key)
-        value = machine.evaluate(entry.value, scope)
-        if name is None:
-            record.open = True
-        elif entry.kind == "get":
-            if isinstance(value, Closure):
-                record.getters = {**(record.getters or {}), name: value}
-        elif entry.kind != "set":
-            record.entries[name] = value
-    return record
-
-
-def _key(machine: Machine, key: Value) -> str | None:
-    if isinstance(key, Instance) and "value" in key.fields:
-        key = machine.force(key.fields["value"])
-    if isinstance(key, Text):
-        return key.literal
-    return str(key.value) if isinstance(key, Constant) else None
-
-
-def _spread(machine: Machine, record: Record, value: Value) -> None:
-    match value:
-        case Record():
-            record.entries.update(value.entries)
-            if value.getters:
-                record.getters = {**(record.getters or {}), **value.getters}
-            record.open = record.open or value.open
-        case Choice(options):
-            for option in options:
-                if isinstance(option, Record):
-                    for key, entry in option.entries.items():
-                        record.entries.setdefault(key, entry)
-                    record.open = record.open or option.open
-                elif isinstance(option, Unknown):
-                    record.open = True
-        case Instance():
-            record.entries.update(value.fields)
-            record.open = True
-        case Undefined() | Constant():
-            pass
-        case _:
-            record.open = True
-
-
-def _array(machine: Machine, node: form.Array, scope: Scope) -> Value:
-    result = List([], kind=node.kind)
-    for item in node.items:
-        if type(item) is form.Spread:
-            value = machine.evaluate(item.value, scope)
-            if isinstance(value, List):
-                result.items.extend(value.items)
-                result.open = result.open or value.open
-            else:
-                result.open = True
-        else:
-            result.items.append(machine.evaluate(item, scope))
-    return result
-
-
 def _function(machine: Machine, node: form.Function, scope: Scope) -> Value:
-    from auditor.link.evaluate.statements import make_closure
-
     closure = make_closure(machine, node, scope)
     if node.arrow:
         this = scope.lookup("this")
@@ -248,44 +170,12 @@ def _spread_alone(machine: Machine, node: form.Spread, scope: Scope) -> Value:
     return machine.evaluate(node.value, scope)
 
 
-def _comprehension(machine: Machine, node: form.Comprehension, scope: Scope) -> Value:
-    from auditor.link.evaluate.statements import iterate
-
-    items, uncertain = iterate(machine, machine.evaluate(node.iterable, scope))
-    results: list[Value] = []
-    for item in items:
-        inner = Scope({}, scope, scope.file)
-        bind(machine, node.target, item, inner)
-        tests = [truth(machine.evaluate(condition, inner)) for condition in node.conditions]
-        if False in tests:
-            continue
-        uncertain = uncertain or None in tests
-        value = machine.evaluate(node.body, inner)
-        if type(node.body) is form.Comprehension and isinstance(value, List):
-            results.extend(value.items)
-            uncertain = uncertain or value.open
-        else:
-            results.append(value)
-    if node.kind != "dict":
-        return List(results, uncertain, node.kind)
-    record = Record({}, uncertain)
-    for pair in results:
-        key = _key(machine, item_at(machine, pair, 0))
-        if key is None:
-            record.open = True
-        else:
-            record.entries[key] = item_at(machine, pair, 1)
-    return record
-
-
 def _regex(machine: Machine, node: form.Regex, scope: Scope) -> Value:
     return Instance(None, "RegExp", {"source": Text((node.pattern,)), "flags": Text((node.flags,))})
 
 
 def _assign(machine: Machine, node: form.Assign, scope: Scope) -> Value:
     if node.operator:
-        from auditor.link.evaluate.statements import augmented
-
         value = augmented(machine, node.operator, old_value(machine, node.target, scope), node.value, scope)
     else:
         value = machine.evaluate(node.value, scope)
@@ -313,8 +203,6 @@ def _type_only(machine: Machine, node: form.Shape | form.Apply, scope: Scope) ->
 
 
 def _class(machine: Machine, node: form.ClassExpression, scope: Scope) -> Value:
-    from auditor.link.evaluate.classes import make_class
-
     return make_class(machine, node.definition, scope)
 
 
@@ -325,14 +213,14 @@ EXPRESSIONS: dict[type, Callable[[Machine, Any, Scope], Value]] = {
     form.Member: _member,
     form.Index: _index,
     form.Call: _call,
-    form.Object: _object,
-    form.Array: _array,
+    form.Object: evaluate_object,
+    form.Array: evaluate_array,
     form.Function: _function,
     form.Conditional: _conditional,
     form.Binary: _binary,
     form.Unary: _unary,
     form.Spread: _spread_alone,
-    form.Comprehension: _comprehension,
+    form.Comprehension: evaluate_comprehension,
     form.Regex: _regex,
     form.Assign: _assign,
     form.Cast: _cast,

@@ -7,13 +7,16 @@ what differs between Python and TypeScript (names, imports, built-in methods) is
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Protocol
 
 from auditor.adapter import Adapter, Effect, Requested
 from auditor.link.evaluate import calls, classes, members
 from auditor.link.evaluate.expressions import EXPRESSIONS
-from auditor.link.evaluate.statements import hoist, run
+from auditor.link.evaluate.frame import Frame, ModuleState, OutOfFuel
+from auditor.link.evaluate.functions import hoist
+from auditor.link.evaluate.journal import Journal
+from auditor.link.evaluate.statements import run
 from auditor.model import form
 from auditor.model.facts import FileFacts
 from auditor.model.span import Location
@@ -25,7 +28,6 @@ from auditor.model.value import (
     Closure,
     Instance,
     Lazy,
-    List,
     Model,
     Scope,
     Site,
@@ -33,14 +35,9 @@ from auditor.model.value import (
     Text,
     Unknown,
     Value,
-    begin_session,
 )
 
 EnvironmentLookup = Callable[[str, str], tuple[str, Location] | None]
-
-
-class OutOfFuel(Exception):
-    """The current root took too many steps; what it found so far stands."""
 
 
 class Language(Protocol):
@@ -67,30 +64,7 @@ class Language(Protocol):
     def module_member(self, machine: Machine, file: str, folder: str, name: str) -> Value | None: ...
 
 
-@dataclass(slots=True)
-class Frame:
-    """A function being evaluated: its names, and the calls through which it was reached."""
-
-    node: form.Function | None
-    scope: Scope | None = None
-    sites: tuple[Site, ...] = ()
-    returns: list[Value] = field(default_factory=list)
-    yields: list[Value] = field(default_factory=list)
-    loops: int = 0
-
-
-@dataclass(slots=True)
-class ModuleState:
-    """A module: its names, what it exports, and how far its top level has been evaluated."""
-
-    scope: Scope
-    exports: dict[str, Lazy | Value] = field(default_factory=dict)
-    stars: list[str] = field(default_factory=list)
-    started: bool = False
-    done: bool = False
-
-
-class Machine:
+class Machine(Journal):
     """Evaluates the modules of one side of a project; effects collect in `effects`, in order."""
 
     def __init__(
@@ -102,6 +76,7 @@ class Machine:
         fuel: int = 60_000,
         depth: int = 14,
     ) -> None:
+        super().__init__()
         self.facts = facts
         self.language = language
         self.fuel = fuel
@@ -135,12 +110,6 @@ class Machine:
         self.classes: list[Class] = []
         self.steps = 0
         self.limit = fuel
-        self.loading = 0
-        self._log: list[tuple[dict[str, Value], str, Value | None]] = []
-        self._lists: list[tuple[list[Value], int]] = []
-        self._shared: list[tuple[dict[str, Value], str, Value | None]] = []
-        self._session = 0
-        self._marks = 0
 
     # -- modules ---------------------------------------------------------------------------------
 
@@ -163,7 +132,7 @@ class Machine:
         self.loading += 1
         try:
             hoist(self, self.facts[file].body, state.scope)
-            run(self, self.facts[file].body, state.scope)
+            self.run(self.facts[file].body, state.scope)
         except OutOfFuel:
             pass
         finally:
@@ -172,6 +141,10 @@ class Machine:
             self.frames, self.sites, self.condition_stack, self.active, self.steps, self.limit = outer
 
     # -- evaluation ------------------------------------------------------------------------------
+
+    def run(self, body: tuple[form.Statement, ...], scope: Scope) -> int:
+        """Runs statements; how they leave."""
+        return run(self, body, scope)
 
     def evaluate(self, node: form.Expression, scope: Scope) -> Value:
         """The value of an expression. Raises OutOfFuel when the root has taken too many steps."""
@@ -273,80 +246,7 @@ class Machine:
         """The file on whose behalf code runs: the module or root that was started last."""
         return self.files[-1] if self.files else ""
 
-    # -- writes that can be undone ---------------------------------------------------------------
-
-    def write(self, mapping: dict[str, Value], key: str, value: Value, born: int | None = None) -> None:
-        """Sets a name, field or entry of something made in session `born` (None: in this one)."""
-        if self._marks:
-            self._log.append((mapping, key, mapping.get(key)))
-        if born is not None and born < self._session:
-            self._shared.append((mapping, key, mapping.get(key)))
-        mapping[key] = value
-
-    def append(self, target: List, value: Value) -> None:
-        """Adds an item to a list."""
-        if target.born < self._session:
-            self._lists.append((target.items, len(target.items)))
-        if len(target.items) < 2_000:
-            target.items.append(value)
-        else:
-            target.open = True
-
-    @property
-    def in_session(self) -> bool:
-        """Whether a function is looked at by itself, rather than a module run."""
-        return self._session > 0 and not self.loading
-
-    def may_grow(self, target: List) -> bool:
-        """Whether an empty list was there before the function that is looked at, which others may have filled."""
-        return not target.items and target.born < self._session
-
-    def mark(self) -> int:
-        """Starts recording writes; every mark is closed by `release`."""
-        self._marks += 1
-        return len(self._log)
-
-    def release(self) -> None:
-        """Ends the innermost mark."""
-        self._marks -= 1
-        if not self._marks:
-            self._log.clear()
-
-    def changes(self, mark: int) -> dict[tuple[int, str], tuple[dict[str, Value], str, Value | None, Value]]:
-        """What was written since a mark: (mapping, key, value before, value now), in order."""
-        found: dict[tuple[int, str], tuple[dict[str, Value], str, Value | None, Value]] = {}
-        for mapping, key, old in self._log[mark:]:
-            before = found[id(mapping), key][2] if (id(mapping), key) in found else old
-            if key in mapping:
-                found[id(mapping), key] = (mapping, key, before, mapping[key])
-        return found
-
-    def undo(self, mark: int) -> None:
-        """Takes back the writes since a mark."""
-        _restore(self._log, mark)
-
-    def begin_session(self) -> None:
-        """Starts looking at one function by itself: what it does to older objects is taken back at the end."""
-        self._session = begin_session()
-        self.steps, self.limit = 0, self.fuel
-
-    def end_session(self) -> None:
-        """Takes back what the session did to objects that were there before it."""
-        _restore(self._shared, 0)
-        while self._lists:
-            items, length = self._lists.pop()
-            del items[length:]
-
     def observe(self, instance: Instance) -> None:
         """Remembers an instance of a class of the project."""
         if instance.cls is not None and len(instance.cls.instances) < 24:
             instance.cls.instances.append(instance)
-
-
-def _restore(log: list[tuple[dict[str, Value], str, Value | None]], length: int) -> None:
-    while len(log) > length:
-        mapping, key, old = log.pop()
-        if old is None:
-            mapping.pop(key, None)
-        else:
-            mapping[key] = old

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from auditor.model import form
 from auditor.model.text import as_texts, choice, concatenate, dependencies_of
 from auditor.model.value import (
     FALSE,
@@ -18,12 +19,16 @@ from auditor.model.value import (
     Module,
     Native,
     Record,
+    Scope,
     Symbol,
     Text,
     Undefined,
     Unknown,
     Value,
 )
+
+if TYPE_CHECKING:
+    from auditor.link.evaluate.machine import Machine
 
 _ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {
     "-": operator.sub,
@@ -205,3 +210,16 @@ def _contains(container: Value, item: Value) -> bool | None:
 
 def _unknown(name: str, left: Value, right: Value) -> Unknown:
     return Unknown(f"the result of {name}", dependencies_of(left) | dependencies_of(right))
+
+
+def augmented(machine: Machine, name: str, old: Value, right: form.Expression, scope: Scope) -> Value:
+    """The result of `old operator= right`; a list is extended in place."""
+    if name in ("and", "or", "??"):
+        return logical(name, old, lambda: machine.evaluate(right, scope))
+    value = machine.evaluate(right, scope)
+    if name == "+" and isinstance(old, List) and isinstance(value, List):
+        for item in value.items:
+            machine.append(old, item)
+        old.open = old.open or value.open
+        return old
+    return binary(name, old, value)

@@ -66,11 +66,16 @@ class PythonLanguage:
                 self._bind_module(machine, node, item, scope)
             elif located is not None:
                 machine.write(scope.names, item.local, self._lazy_name(machine, located, item.name, node.module))
-            elif node.level:
+            elif node.level or self._is_own(scope.file, node.module):
                 reason = f"cannot find the module {'.' * node.level}{node.module}"
                 machine.write(scope.names, item.local, Unknown(reason))
             else:
                 machine.write(scope.names, item.local, machine.symbol(f"{node.module}.{item.name}"))
+
+    def _is_own(self, importer: str, module: str) -> bool:
+        """Whether a module that was not found belongs to a package of the project."""
+        package = module.rpartition(".")[0]
+        return bool(package) and self.modules.locate(importer, package) is not None
 
     def _bind_module(self, machine: Machine, node: form.Import, item: form.ImportName, scope: Scope) -> None:
         top = node.module.partition(".")[0]
@@ -82,7 +87,9 @@ class PythonLanguage:
             if not whole:
                 self.modules.locate(scope.file, node.module, node.level)
         else:
-            value = machine.symbol(node.module if whole else top)
+            own = whole and self._is_own(scope.file, node.module)
+            name = node.module if whole else top
+            value = Unknown(f"cannot find the module {node.module}") if own else machine.symbol(name)
         machine.write(scope.names, item.local, value)
 
     def _lazy_name(self, machine: Machine, located: Located, name: str, module: str) -> Lazy:

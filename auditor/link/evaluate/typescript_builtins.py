@@ -9,17 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from auditor.link.evaluate.expressions import _spread
-from auditor.link.evaluate.statements import iterate
+from auditor.link.evaluate.control import iterate
+from auditor.link.evaluate.displays import spread
+from auditor.link.evaluate.typescript_urls import make_search_params, make_url
 from auditor.model.span import Location
 from auditor.model.text import as_texts, choice, dependencies_of
 from auditor.model.value import (
     UNDEFINED,
     Arguments,
-    Choice,
     Closure,
     Constant,
-    Hole,
     Instance,
     List,
     Model,
@@ -33,7 +32,6 @@ from auditor.model.value import (
 if TYPE_CHECKING:
     from auditor.link.evaluate.machine import Machine
 
-QUERY = "?"
 """The `environment` of a hole that stands for a query string."""
 
 
@@ -100,7 +98,7 @@ def _assign(machine: Machine, arguments: Arguments, this: Value | None) -> Value
     entries = target.entries if isinstance(target, Record) else target.fields
     for lazy in arguments.positional[1:]:
         merged = Record({})
-        _spread(machine, merged, machine.force(lazy))
+        spread(machine, merged, machine.force(lazy))
         for key, value in merged.entries.items():
             machine.write(entries, key, value, target.born)
         if merged.open and isinstance(target, Record):
@@ -157,92 +155,6 @@ def _array_from(machine: Machine, arguments: Arguments, this: Value | None) -> V
 # -- URLs --------------------------------------------------------------------------------------------
 
 
-def _url(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
-    """`new URL(path, base)`: the path is resolved against the base, as the URL standard says."""
-    paths = machine.texts(machine.argument(arguments, 0) or UNDEFINED)
-    base = machine.argument(arguments, 1)
-    if base is None or base is UNDEFINED:
-        resolved = list(paths)
-    else:
-        resolved = [_resolved(path, start) for start in machine.texts(base) for path in paths]
-    search = Instance(None, "URLSearchParams", {})
-    href = choice(resolved[: Choice.LIMIT])
-    pathname = choice([without_origin(text) for text in as_texts(href)])
-    return Instance(
-        None, "URL", {"href": href, "searchParams": search, "pathname": pathname}, location=arguments.location
-    )
-
-
-def _resolved(path: Text, base: Text) -> Text:
-    head = path.parts[0] if path.parts else ""
-    if isinstance(head, str) and ("://" in head or head.startswith("//")):
-        return path
-    parts = list(base.parts)
-    if isinstance(head, str) and head.startswith("/"):
-        parts = _origin(parts)
-    elif parts and isinstance(parts[-1], str):
-        last = parts[-1].split("?")[0]
-        scheme = last.find("://")
-        cut = last.rfind("/")
-        parts[-1] = last[: cut + 1] if cut > scheme + 2 else last + "/"
-    joined: list[str | Hole] = []
-    for part in (*parts, *path.parts):
-        if isinstance(part, str) and joined and isinstance(joined[-1], str):
-            joined[-1] += part
-        elif part != "":
-            joined.append(part)
-    return Text(tuple(joined), base.trail + path.trail, base.soft or path.soft)
-
-
-def _origin(parts: list[str | Hole]) -> list[str | Hole]:
-    if not parts:
-        return []
-    head = parts[0]
-    if isinstance(head, Hole):
-        return [head]
-    scheme = head.find("://")
-    if scheme < 0:
-        return []
-    slash = head.find("/", scheme + 3)
-    if slash >= 0:
-        return [head[:slash]]
-    for position, part in enumerate(parts[1:], 1):
-        if isinstance(part, str) and "/" in part:
-            return [*parts[:position], part[: part.index("/")]]
-    return list(parts)
-
-
-def without_origin(text: Text) -> Text:
-    """A URL without scheme and host; a leading hole is taken for an origin."""
-    parts = list(text.parts)
-    origin = _origin(parts)
-    if not origin:
-        return text
-    rest = parts[len(origin) :]
-    last = parts[len(origin) - 1]
-    if isinstance(last, str) and isinstance(origin[-1], str) and len(last) > len(origin[-1]):
-        rest = [last[len(origin[-1]) :], *rest]
-    return Text(tuple(rest), text.trail, text.soft)
-
-
-def _search_params(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
-    """`new URLSearchParams(…)`: a query string; the keys it is made of are kept."""
-    given = machine.argument(arguments, 0)
-    entries = dict(given.entries) if isinstance(given, Record) else {}
-    return Instance(None, "URLSearchParams", entries, location=arguments.location)
-
-
-def _query_text(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
-    return Unknown("a query string", environment=QUERY)
-
-
-def _query_set(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
-    key = machine.argument(arguments, 0)
-    if isinstance(this, Instance) and isinstance(key, Text) and key.literal is not None:
-        machine.write(this.fields, key.literal, machine.argument(arguments, 1) or UNDEFINED, this.born)
-    return UNDEFINED
-
-
 def _environment(machine: Machine, name: str, location: Location) -> Value:
     """`process.env.NAME`, `import.meta.env.NAME`."""
     if name in ("NODE_ENV", "MODE", "DEV", "PROD", "SSR"):
@@ -263,11 +175,6 @@ def _window(machine: Machine, name: str, location: Location) -> Value:
     """`window.fetch` is `fetch`."""
     return machine.symbol(name)
 
-
-_METHODS = {"toString": _query_text, "set": _query_set, "append": _query_set, "delete": _nothing}
-
-METHODS: Mapping[str, Mapping[str, Model]] = {"URLSearchParams": _METHODS}
-"""Methods of the browser's own types."""
 
 SYMBOLS: Mapping[str, Model] = {
     "String": _text,
@@ -296,8 +203,8 @@ SYMBOLS: Mapping[str, Model] = {
     "setInterval": _call_back,
     "queueMicrotask": _call_back,
     "requestAnimationFrame": _call_back,
-    "URL": _url,
-    "URLSearchParams": _search_params,
+    "URL": make_url,
+    "URLSearchParams": make_search_params,
 }
 
 VALUES: Mapping[str, Callable[[Machine, str, Location], Value]] = {

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from auditor.adapter import Machine as Evaluator
 from auditor.adapter import Requested
-from auditor.link.evaluate.machine import Frame, Machine, OutOfFuel
+from auditor.link.evaluate.frame import Frame, OutOfFuel
+from auditor.link.evaluate.machine import Machine
 from auditor.model import form
 from auditor.model.span import NOWHERE, Location
 from auditor.model.value import (

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from auditor.link.match.segment import Grade, Segments
+from auditor.link.match.segment import Grade, Segment, Segments, parse_route
 from auditor.link.match.trie import Fit
 from auditor.model.graph import Ambiguous, Kind, Matched, Route, Unknown
 
+_BY_EXACTNESS = frozenset({"flask", "quart"})
 _ANY_METHOD = frozenset({"", "*", "ANY", "{}"})
 
 
@@ -36,6 +37,22 @@ def answer(fits: Sequence[Fit], wanted: Request) -> Matched | Ambiguous | Unknow
     if len(routes) == 1 and routes[0].strong:
         return Matched(routes[0].route)
     return Ambiguous(tuple(one.route for one in routes)) if routes else None
+
+
+def precedence(route: Route) -> tuple[tuple[int, ...], int]:
+    """A sort key, first asked first: registration order; in Flask, names before parameters before tails, however
+    they were registered (https://werkzeug.palletsprojects.com/en/stable/routing/)."""
+    exactness = tuple(_vagueness(segment) for segment in parse_route(route)) if by_exactness(route) else ()
+    return exactness, route.order
+
+
+def by_exactness(route: Route) -> bool:
+    """Whether the framework asks the more exact route first."""
+    return route.framework in _BY_EXACTNESS
+
+
+def _vagueness(segment: Segment) -> int:
+    return 3 if segment.tail else 0 if segment.literal else 2 if segment.hole else 1
 
 
 def served_by(mount: Route) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from auditor.link.match.choice import Request, answer, request, same_method, same_transport
+from auditor.link.match.choice import Request, answer, precedence, request, same_method, same_transport
 from auditor.link.match.fallback import Fallbacks
 from auditor.link.match.prefix import Prefixes, put_before
 from auditor.link.match.segment import HOLE, Segment, Segments, parse_path, parse_route
@@ -15,7 +15,7 @@ from auditor.model.segments import is_under
 
 _NO_STEMS: Mapping[str, str] = {}
 _FEW = 8  # routes that a half-known path may mean; more say nothing
-_ADD_SLASH_ONLY = frozenset({"flask", "django", "drf"})
+_ADD_SLASH_ONLY = frozenset({"flask", "quart", "django", "drf"})
 _SLASH = Segment(("",))
 _Found = Matched | Ambiguous | Unknown | None
 
@@ -31,7 +31,7 @@ class Matcher:
     """
 
     def __init__(self, routes: Sequence[Route], open_stems: Mapping[str, str] = _NO_STEMS) -> None:
-        live = sorted((route for route in routes if route.shadowed_by is None), key=lambda route: route.order)
+        live = sorted((route for route in routes if route.shadowed_by is None), key=precedence)
         self._fallbacks = Fallbacks(live)
         served = [route for route in live if route not in self._fallbacks]
         self._trie = Trie(served)

@@ -103,6 +103,8 @@ def fit(sent: Segment, served: Segment) -> Grade | None:
         return Grade.LIKELY if _UNRESOLVED in served.converters else Grade.SURE
     if served.hole:
         return _fit_parameter(sent, served.converters[0])
+    if sent.hole:
+        return Grade.MAYBE
     first, last = (sent.pieces[0], served.pieces[0]), (sent.pieces[-1], served.pieces[-1])
     begins = first[0].startswith(first[1]) or first[1].startswith(first[0])
     ends = last[0].endswith(last[1]) or last[1].endswith(last[0])

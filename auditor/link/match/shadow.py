@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from auditor.link.match.choice import same_transport
+from auditor.link.match.choice import by_exactness, same_transport
 from auditor.link.match.segment import Grade, parse_route
 from auditor.link.match.trie import Trie
 from auditor.model.graph import Kind, Route
@@ -17,9 +17,10 @@ def shadowed(routes: Sequence[Route]) -> tuple[Route, ...]:
     """The routes in the given order, `shadowed_by` filled where an earlier route of the same application covers
     every path of theirs, for the same method or for all.
 
-    Starlette's `{id:int}` covers nothing but itself. A route that is served under a condition covers only
-    routes under the same condition; one with an unresolved piece covers and is covered by none. A mounted
-    application covers whatever is registered below it later; a folder of files is not trusted to.
+    Starlette's `{id:int}` covers nothing but itself. In Flask, where order hardly counts, only an equal path
+    does. A route that is served under a condition covers only routes under the same condition; one with an
+    unresolved piece covers and is covered by none. A mounted application covers whatever is registered below
+    it later; a folder of files is not trusted to.
     """
     tries: dict[str, Trie] = {}
     found: dict[int, Route] = {}
@@ -40,6 +41,8 @@ def _checked(route: Route, trie: Trie) -> Route:
 
 def _takes(earlier: Route, later: Route) -> bool:
     if not same_transport(earlier, later.kind) or (later.kind is Kind.MOUNT and earlier.kind is not Kind.MOUNT):
+        return False
+    if by_exactness(later) and parse_route(earlier) != parse_route(later):
         return False
     if not set(_conditions(earlier)) <= set(_conditions(later)):
         return False

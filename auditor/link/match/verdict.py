@@ -138,7 +138,11 @@ def _closest(trie: Trie, wanted: Request) -> tuple[Candidate, ...]:
     for size in range(len(wanted.path), 0, -1):
         if not any(segment.literal and segment != _SLASH for segment in wanted.path[:size]):
             break
-        level = [entry for entry in _level(trie, wanted.path, size) if entry.number not in found]
+        level = [
+            entry
+            for entry in _level(trie, wanted.path, size)
+            if entry.number not in found and same_transport(entry.route, wanted.kind)
+        ]
         level.sort(key=lambda entry: _remoteness(entry, wanted, size))
         found.update({entry.number: (entry, size) for entry in level[:_SHOWN]})
         if len(found) >= _SHOWN:
@@ -156,19 +160,16 @@ def _level(trie: Trie, path: Segments, size: int) -> list[Entry]:
     return [*trie.ending(path[:size]), *(entry for entries in below for entry in entries)]
 
 
-def _remoteness(entry: Entry, wanted: Request, size: int) -> tuple[bool, int, int, bool]:
+def _remoteness(entry: Entry, wanted: Request, size: int) -> tuple[int, int, bool]:
     rest, served = [segment.text for segment in wanted.path[size:]], entry.texts[size:]
     other = sum(map(ne, rest, served))
     alike = _alike(rest[0], served[0]) if rest and served else 0
-    method = not same_method(entry.route, wanted.method)
-    return not same_transport(entry.route, wanted.kind), other + abs(len(rest) - len(served)), -alike, method
+    return other + abs(len(rest) - len(served)), -alike, not same_method(entry.route, wanted.method)
 
 
 def _difference(entry: Entry, wanted: Request, size: int) -> str:
     segments, path = entry.segments, wanted.path
     if size == len(path) == len(segments):
-        if not same_transport(entry.route, wanted.kind):
-            return "speaks another protocol"
         return f"method is {entry.route.method}"
     if size == len(path):
         return f"goes on with '{segments[size].text}'"
@@ -207,7 +208,8 @@ def _routes(found: object) -> tuple[Route, ...]:
 
 
 def _methods(routes: Iterable[Route]) -> str:
-    return " and ".join(sorted({route.method for route in routes}))
+    *others, last = sorted({route.method for route in routes})
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def _candidates(routes: Iterable[Route], why: str) -> tuple[Candidate, ...]:

@@ -65,6 +65,8 @@ def ask(labels: str, label: str, open_head: str = "") -> str:
         # segments that vary in part
         ("GET /a/res.{kind}", "GET /a/res.csv", "/a/res.{kind}"),
         ("GET /a/res.{kind}", "GET /a/res.{}", "/a/res.{kind}"),
+        ("GET /a/res.{kind}", "GET /a/{}", "/a/res.{kind} ?"),
+        ("GET /a/{x}.{kind}, GET /a/{x}", "GET /a/{}", "/a/{x}"),
         ("GET /a/res.{kind}", "GET /a/other.csv", "missing no-route"),
         ("GET /my-providers, GET /your-providers, GET /else", "GET /{}-providers", "/my-providers | /your-providers"),
         ("GET /my-providers, GET /{x}", "GET /{}-providers", "/my-providers | /{x}"),
@@ -120,6 +122,11 @@ def test_answers(labels: str, label: str, expected: str) -> None:
 )
 def test_trailing_slashes(labels: str, label: str, expected: str) -> None:
     assert ask(labels, label) == expected
+
+
+def test_flask_asks_the_more_exact_route_first() -> None:
+    given = [route(label, order, framework="flask") for order, label in enumerate(["GET /a/{x}", "GET /a/b"])]
+    assert short(Matcher(given).target(Kind.HTTP, "GET", "/a/b")) == "/a/b"
 
 
 def test_flask_adds_a_slash_but_drops_none() -> None:

@@ -84,3 +84,9 @@ def test_conditions(earlier: str, later: str, expected: bool) -> None:
 
 def test_a_folder_of_files_covers_nothing() -> None:
     assert covered(route("MOUNT /", 0, handler="StaticFiles"), route("GET /a", 1)) == []
+
+
+@pytest.mark.parametrize(("earlier", "expected"), [("GET /a/{x}", False), ("GET /a/b", True)])
+def test_flask_asks_the_more_exact_route_first(earlier: str, expected: bool) -> None:
+    given = (route(earlier, 0, framework="flask"), route("GET /a/b", 1, framework="flask"))
+    assert covered(*given) == ([1] if expected else [])

@@ -88,6 +88,8 @@ def test_drifts(labels: str, label: str, drift: str) -> None:
     ("labels", "label", "nearest"),
     [
         ("GET /a/{x}, PATCH /a/{x}, GET /b", "PUT /a/{}", [("/a/{x}", "GET and PATCH only")] * 2),
+        ("GET /a, PUT /a, POST /a", "DELETE /a", [("/a", "GET, POST and PUT only")] * 3),
+        ("GET /a/b, WS /a/c", "WS /a/d", [("/a/c", "segment 2 is 'c', not 'd'")]),
         ("WS /live", "GET /live", [("/live", "WebSocket only")]),
         ("GET /live", "WS /live", [("/live", "HTTP only")]),
         ("GET /api/a, GET /api/b", "GET /a", [("/api/a", "answers after: add '/api'")]),

@@ -1,0 +1,120 @@
+"""Objects, arrays and comprehensions: how collections are written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from auditor.link.evaluate.control import iterate
+from auditor.link.evaluate.operators import truth
+from auditor.link.evaluate.patterns import bind, item_at
+from auditor.model import form
+from auditor.model.value import (
+    Choice,
+    Closure,
+    Constant,
+    Instance,
+    List,
+    Record,
+    Scope,
+    Text,
+    Undefined,
+    Unknown,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from auditor.link.evaluate.machine import Machine
+
+
+def evaluate_object(machine: Machine, node: form.Object, scope: Scope) -> Value:
+    record = Record({})
+    for entry in node.entries:
+        if entry.key is None:
+            spread(machine, record, machine.evaluate(entry.value, scope))
+            continue
+        key = machine.evaluate(entry.key, scope)
+        name = _key(machine, key)
+        value = machine.evaluate(entry.value, scope)
+        if name is None:
+            record.open = True
+        elif entry.kind == "get":
+            if isinstance(value, Closure):
+                record.getters = {**(record.getters or {}), name: value}
+        elif entry.kind != "set":
+            record.entries[name] = value
+    return record
+
+
+def _key(machine: Machine, key: Value) -> str | None:
+    if isinstance(key, Instance) and "value" in key.fields:
+        key = machine.force(key.fields["value"])
+    if isinstance(key, Text):
+        return key.literal
+    return str(key.value) if isinstance(key, Constant) else None
+
+
+def spread(machine: Machine, record: Record, value: Value) -> None:
+    match value:
+        case Record():
+            record.entries.update(value.entries)
+            if value.getters:
+                record.getters = {**(record.getters or {}), **value.getters}
+            record.open = record.open or value.open
+        case Choice(options):
+            for option in options:
+                if isinstance(option, Record):
+                    for key, entry in option.entries.items():
+                        record.entries.setdefault(key, entry)
+                    record.open = record.open or option.open
+                elif isinstance(option, Unknown):
+                    record.open = True
+        case Instance():
+            record.entries.update(value.fields)
+            record.open = True
+        case Undefined() | Constant():
+            pass
+        case _:
+            record.open = True
+
+
+def evaluate_array(machine: Machine, node: form.Array, scope: Scope) -> Value:
+    result = List([], kind=node.kind)
+    for item in node.items:
+        if type(item) is form.Spread:
+            value = machine.evaluate(item.value, scope)
+            if isinstance(value, List):
+                result.items.extend(value.items)
+                result.open = result.open or value.open
+            else:
+                result.open = True
+        else:
+            result.items.append(machine.evaluate(item, scope))
+    return result
+
+
+def evaluate_comprehension(machine: Machine, node: form.Comprehension, scope: Scope) -> Value:
+    items, uncertain = iterate(machine, machine.evaluate(node.iterable, scope))
+    results: list[Value] = []
+    for item in items:
+        inner = Scope({}, scope, scope.file)
+        bind(machine, node.target, item, inner)
+        tests = [truth(machine.evaluate(condition, inner)) for condition in node.conditions]
+        if False in tests:
+            continue
+        uncertain = uncertain or None in tests
+        value = machine.evaluate(node.body, inner)
+        if type(node.body) is form.Comprehension and isinstance(value, List):
+            results.extend(value.items)
+            uncertain = uncertain or value.open
+        else:
+            results.append(value)
+    if node.kind != "dict":
+        return List(results, uncertain, node.kind)
+    record = Record({}, uncertain)
+    for pair in results:
+        key = _key(machine, item_at(machine, pair, 0))
+        if key is None:
+            record.open = True
+        else:
+            record.entries[key] = item_at(machine, pair, 1)
+    return record

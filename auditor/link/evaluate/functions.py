@@ -1,0 +1,60 @@
+"""Functions as values: how they come to be, and what decorators make of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from auditor.link.evaluate.walk import children
+from auditor.model import form
+from auditor.model.span import NOWHERE, Location, Span
+from auditor.model.value import Arguments, Class, Closure, Scope, Value
+
+if TYPE_CHECKING:
+    from auditor.link.evaluate.machine import Machine
+
+
+def hoist(machine: Machine, body: tuple[form.Statement, ...], scope: Scope) -> None:
+    """Declares the functions of a JavaScript block before it runs."""
+    if not machine.language.blocks:
+        return
+    for statement in body:
+        if type(statement) is form.Def and not statement.decorators:
+            machine.write(scope.names, statement.function.name, make_closure(machine, statement.function, scope))
+        elif type(statement) is form.Block and not statement.kind:
+            hoist(machine, statement.body, scope)
+
+
+def make_closure(machine: Machine, node: form.Function, scope: Scope) -> Closure:
+    """A function value, remembered so that it can be looked at when nothing calls it."""
+    closure = Closure(node, scope, chain=tuple(machine.sites))
+    if machine.created is not None:
+        machine.created.append(closure)
+    return closure
+
+
+def decorate(machine: Machine, value: Value, decorators: tuple[form.Expression, ...], scope: Scope) -> Value:
+    """Applies decorators from the inside out. One that gives nothing known keeps the value."""
+    for expression in reversed(decorators):
+        function = machine.evaluate(expression, scope)
+        location = Location(scope.file, span_of(_callee(expression)))
+        result = machine.call_value(function, Arguments((value,), {}, None, location))
+        if isinstance(result, Closure | Class):
+            value = value if isinstance(value, Class) and isinstance(result, Closure) else result
+    return value
+
+
+def _callee(expression: form.Expression) -> form.Expression:
+    while type(expression) is form.Call and type(expression.callee) not in (form.Name, form.Member):
+        expression = expression.callee
+    return expression.callee if type(expression) is form.Call else expression
+
+
+def span_of(node: form.Expression) -> Span:
+    """The span of an expression, or of the first part of it that has one."""
+    span = getattr(node, "span", None)
+    if isinstance(span, Span):
+        return span
+    return next((span_of(part) for part in children(node) if isinstance(part, _SPANNED)), NOWHERE)
+
+
+_SPANNED = (form.Name, form.Member, form.Call, form.Literal, form.Template, form.Index, form.Binary)

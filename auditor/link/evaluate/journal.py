@@ -1,0 +1,88 @@
+"""The log of writes, which lets branches be joined and sessions be taken back."""
+
+from __future__ import annotations
+
+from auditor.model.value import List, Value, begin_session
+
+
+class Journal:
+    """Writes to names, fields and lists. Within a mark they can be undone; what a session does to
+    objects that are older than itself is taken back at its end, so that sessions do not see each other."""
+
+    def __init__(self) -> None:
+        self._log: list[tuple[dict[str, Value], str, Value | None]] = []
+        self._lists: list[tuple[list[Value], int]] = []
+        self._shared: list[tuple[dict[str, Value], str, Value | None]] = []
+        self._session = 0
+        self._marks = 0
+        self.loading = 0
+
+    def write(self, mapping: dict[str, Value], key: str, value: Value, born: int | None = None) -> None:
+        """Sets a name, field or entry of something made in session `born` (None: in this one)."""
+        if self._marks:
+            self._log.append((mapping, key, mapping.get(key)))
+        if born is not None and born < self._session:
+            self._shared.append((mapping, key, mapping.get(key)))
+        mapping[key] = value
+
+    def append(self, target: List, value: Value) -> None:
+        """Adds an item to a list."""
+        if target.born < self._session:
+            self._lists.append((target.items, len(target.items)))
+        if len(target.items) < 2_000:
+            target.items.append(value)
+        else:
+            target.open = True
+
+    @property
+    def in_session(self) -> bool:
+        """Whether a function is looked at by itself, rather than a module run."""
+        return self._session > 0 and not self.loading
+
+    def may_grow(self, target: List) -> bool:
+        """Whether an empty list was there before the function that is looked at, which others may have filled."""
+        return not target.items and target.born < self._session
+
+    def mark(self) -> int:
+        """Starts recording writes; every mark is closed by `release`."""
+        self._marks += 1
+        return len(self._log)
+
+    def release(self) -> None:
+        """Ends the innermost mark."""
+        self._marks -= 1
+        if not self._marks:
+            self._log.clear()
+
+    def changes(self, mark: int) -> dict[tuple[int, str], tuple[dict[str, Value], str, Value | None, Value]]:
+        """What was written since a mark: (mapping, key, value before, value now), in order."""
+        found: dict[tuple[int, str], tuple[dict[str, Value], str, Value | None, Value]] = {}
+        for mapping, key, old in self._log[mark:]:
+            before = found[id(mapping), key][2] if (id(mapping), key) in found else old
+            if key in mapping:
+                found[id(mapping), key] = (mapping, key, before, mapping[key])
+        return found
+
+    def undo(self, mark: int) -> None:
+        """Takes back the writes since a mark."""
+        _restore(self._log, mark)
+
+    def begin_session(self) -> None:
+        """Starts looking at one function by itself: what it does to older objects is taken back at the end."""
+        self._session = begin_session()
+
+    def end_session(self) -> None:
+        """Takes back what the session did to objects that were there before it."""
+        _restore(self._shared, 0)
+        while self._lists:
+            items, length = self._lists.pop()
+            del items[length:]
+
+
+def _restore(log: list[tuple[dict[str, Value], str, Value | None]], length: int) -> None:
+    while len(log) > length:
+        mapping, key, old = log.pop()
+        if old is None:
+            mapping.pop(key, None)
+        else:
+            mapping[key] = old

@@ -1,0 +1,121 @@
+"""`URL` and `URLSearchParams`, as models.
+
+Reference: https://url.spec.whatwg.org/
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from auditor.model.text import as_texts, choice
+from auditor.model.value import (
+    UNDEFINED,
+    Arguments,
+    Choice,
+    Hole,
+    Instance,
+    Model,
+    Record,
+    Text,
+    Unknown,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from auditor.link.evaluate.machine import Machine
+
+
+QUERY = "?"
+
+
+def make_url(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+    """`new URL(path, base)`: the path is resolved against the base, as the URL standard says."""
+    paths = machine.texts(machine.argument(arguments, 0) or UNDEFINED)
+    base = machine.argument(arguments, 1)
+    if base is None or base is UNDEFINED:
+        resolved = list(paths)
+    else:
+        resolved = [_resolved(path, start) for start in machine.texts(base) for path in paths]
+    search = Instance(None, "URLSearchParams", {})
+    href = choice(resolved[: Choice.LIMIT])
+    pathname = choice([without_origin(text) for text in as_texts(href)])
+    return Instance(
+        None, "URL", {"href": href, "searchParams": search, "pathname": pathname}, location=arguments.location
+    )
+
+
+def _resolved(path: Text, base: Text) -> Text:
+    head = path.parts[0] if path.parts else ""
+    if isinstance(head, str) and ("://" in head or head.startswith("//")):
+        return path
+    parts = list(base.parts)
+    if isinstance(head, str) and head.startswith("/"):
+        parts = _origin(parts)
+    elif parts and isinstance(parts[-1], str):
+        last = parts[-1].split("?")[0]
+        scheme = last.find("://")
+        cut = last.rfind("/")
+        parts[-1] = last[: cut + 1] if cut > scheme + 2 else last + "/"
+    joined: list[str | Hole] = []
+    for part in (*parts, *path.parts):
+        if isinstance(part, str) and joined and isinstance(joined[-1], str):
+            joined[-1] += part
+        elif part != "":
+            joined.append(part)
+    return Text(tuple(joined), base.trail + path.trail, base.soft or path.soft)
+
+
+def _origin(parts: list[str | Hole]) -> list[str | Hole]:
+    if not parts:
+        return []
+    head = parts[0]
+    if isinstance(head, Hole):
+        return [head]
+    scheme = head.find("://")
+    if scheme < 0:
+        return []
+    slash = head.find("/", scheme + 3)
+    if slash >= 0:
+        return [head[:slash]]
+    for position, part in enumerate(parts[1:], 1):
+        if isinstance(part, str) and "/" in part:
+            return [*parts[:position], part[: part.index("/")]]
+    return list(parts)
+
+
+def without_origin(text: Text) -> Text:
+    """A URL without scheme and host; a leading hole is taken for an origin."""
+    parts = list(text.parts)
+    origin = _origin(parts)
+    if not origin:
+        return text
+    rest = parts[len(origin) :]
+    last = parts[len(origin) - 1]
+    if isinstance(last, str) and isinstance(origin[-1], str) and len(last) > len(origin[-1]):
+        rest = [last[len(origin[-1]) :], *rest]
+    return Text(tuple(rest), text.trail, text.soft)
+
+
+def make_search_params(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+    """`new URLSearchParams(…)`: a query string; the keys it is made of are kept."""
+    given = machine.argument(arguments, 0)
+    entries = dict(given.entries) if isinstance(given, Record) else {}
+    return Instance(None, "URLSearchParams", entries, location=arguments.location)
+
+
+def _query_text(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+    return Unknown("a query string", environment=QUERY)
+
+
+def _query_set(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+    key = machine.argument(arguments, 0)
+    if isinstance(this, Instance) and isinstance(key, Text) and key.literal is not None:
+        machine.write(this.fields, key.literal, machine.argument(arguments, 1) or UNDEFINED, this.born)
+    return UNDEFINED
+
+
+_METHODS = {"toString": _query_text, "set": _query_set, "append": _query_set, "delete": _query_set}
+
+METHODS: Mapping[str, Mapping[str, Model]] = {"URLSearchParams": _METHODS}
+"""Methods of the browser's own types."""
