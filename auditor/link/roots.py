@@ -136,12 +136,12 @@ class Explorer:
         self.done.add(node)
         location = Location(closure.scope.file, node.span)
         root = f"{location.file}:{node.span.start_line}:{node.span.start_column}"
-        arguments = symbolic_arguments(machine, closure, root, location)
         before = len(machine.effects)
         machine.invoked.add((node, id(closure.scope)))
         machine.frames, machine.active, machine.condition_stack = [Frame(None)], [], []
         result: Value | None = None
         try:
+            arguments = symbolic_arguments(machine, closure, root, location)
             result = execute(machine, closure, arguments, list(closure.chain), frozenset())
         except OutOfFuel:
             pass

@@ -166,7 +166,7 @@ ACCOUNT = "class AccountRead(BaseModel):\n    id: int\n    name: str\n    plan: 
         (
             ACCOUNT,
             "interface IAccount { id: number; name: string; plan?: string }",
-            ["AccountRead = IAccount (medium)"],
+            ["AccountRead = IAccount (low)"],
         ),
         (ACCOUNT, "interface Account { id: number; colour: string; size: number }", []),
         (ACCOUNT, "interface AccountRequest { id: number; name: string; plan: string }", []),
@@ -174,7 +174,7 @@ ACCOUNT = "class AccountRead(BaseModel):\n    id: int\n    name: str\n    plan: 
         (
             "class TokenResponse(BaseModel):\n    a: int\n    b: int\n    c: int\n    d: int\n",
             "interface AuthTokens { a: number; b: number; c: number; d: number }",
-            ["TokenResponse = AuthTokens (medium)"],
+            ["TokenResponse = AuthTokens (low)"],
         ),
         (
             "class Row(BaseModel):\n    a: int\n    b: int\n    c: int\nclass RowOut(BaseModel):\n"
@@ -191,11 +191,11 @@ def test_models_without_a_call_need_names_and_fields(python: str, typescript: st
 @pytest.mark.parametrize(
     ("python", "typescript", "expected"),
     [
-        (PROVIDERS, "type LLMProvider = 'openai' | 'gemini' | 'x'", ["LLMProviderType = LLMProvider (medium)"]),
+        (PROVIDERS, "type LLMProvider = 'openai' | 'gemini' | 'x'", ["LLMProviderType = LLMProvider (low)"]),
         (
             PROVIDERS,
             "interface Provider { type: 'openai' | 'gemini' | 'qwen' }",
-            ["LLMProviderType = Provider.type (medium)"],
+            ["LLMProviderType = Provider.type (low)"],
         ),
         (PROVIDERS, "type LLMProvider = 'x' | 'y'", []),
         (PROVIDERS, "type Choice = 'openai' | 'gemini' | 'qwen' | 'kiro'", []),
@@ -228,25 +228,20 @@ def test_what_a_call_has_paired_is_not_paired_by_name() -> None:
     assert wire.models == ["User = Account (high)"]
 
 
-def test_a_pair_by_name_is_low_where_neither_end_travels() -> None:
-    python = f"{USER}class Circuit(str, Enum):\n    A = 'open'\n    B = 'closed'\n"
-    typescript = f"{TS_PERSON}type Circuit = 'open' | 'closed' | 'half'"
-    assert Wire(python, typescript).enums == ["Circuit = Circuit (medium)"]
-    assert Wire(python, typescript, "User -> Person").enums == ["Circuit = Circuit (low)"]
-
-
-def test_many_equal_values_under_one_name_are_no_accident() -> None:
+@pytest.mark.parametrize("calls", [(), ("User -> Person",)])
+def test_a_pair_by_name_alone_is_low(calls: tuple[str, ...]) -> None:
+    """However many values agree, and whether or not other types are known to travel."""
     members = "".join(f"    {letter} = '{letter}'\n" for letter in "abcdef")
     python = f"{USER}class Action(str, Enum):\n{members}"
     typescript = f"{TS_PERSON}type ActionType = 'a' | 'b' | 'c' | 'd' | 'e' | 'x'"
-    assert Wire(python, typescript, "User -> Person").enums == ["Action = ActionType (medium)"]
+    assert Wire(python, typescript, *calls).enums == ["Action = ActionType (low)"]
 
 
 def test_a_backend_type_may_have_several_declarations_in_the_frontend() -> None:
     typescript = (
         "namespace a {}\ninterface User { id: number; name: string }\ninterface UserDTO { id: number; name: string }\n"
     )
-    assert Wire(USER, typescript).models == ["User = User (medium)", "User = UserDTO (medium)"]
+    assert Wire(USER, typescript).models == ["User = User (low)", "User = UserDTO (low)"]
 
 
 def test_unmatched_calls_prove_nothing() -> None:

@@ -104,16 +104,18 @@ def test_one_url_in_one_file_is_one_finding() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "subject"), [("oldFetch", "oldFetch in web/old.ts"), ("", "web/old.ts")], ids=["symbol", "module"]
+    ("name", "subject", "severity"),
+    [("oldFetch", "oldFetch in web/old.ts", Severity.LOW), ("", "web/old.ts", Severity.HIGH)],
+    ids=["symbol", "module"],
 )
-def test_deprecated_imports(name: str, subject: str) -> None:
+def test_deprecated_imports(name: str, subject: str, severity: Severity) -> None:
     importers = (at("web/a.ts", 1), at("web/b.ts", 2))
     mark = DeprecatedImport(name, "use client.ts", at("web/old.ts", 3), importers, Side.FRONTEND)
     unused = DeprecatedImport("nobody", "", at("web/old.ts", 9), (), Side.FRONTEND)
     finding = only("DC101", graph(deprecated=(mark, unused)))
     assert [piece.location.file for piece in finding.evidence] == ["web/a.ts", "web/old.ts"]
     assert [place.location.file for place in finding.places] == ["web/b.ts"]
-    assert (finding.subject, finding.hint, finding.severity) == (subject, "use client.ts", Severity.HIGH)
+    assert (finding.subject, finding.hint, finding.severity) == (subject, "use client.ts", severity)
 
 
 def test_unresolved_calls_give_their_reason() -> None:

@@ -142,6 +142,11 @@ class Machine(Journal):
 
     # -- evaluation ------------------------------------------------------------------------------
 
+    def begin_session(self) -> None:
+        """Starts looking at one function by itself, with a full tank."""
+        super().begin_session()
+        self.steps, self.limit = 0, self.fuel
+
     def run(self, body: tuple[form.Statement, ...], scope: Scope) -> int:
         """Runs statements; how they leave."""
         return run(self, body, scope)
