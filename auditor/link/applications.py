@@ -89,7 +89,7 @@ def assemble(registrations: Registrations, made: ApplicationMade, modules: froze
 
     def visit(router: Instance, prefix: Text, conditions: tuple[str, ...], mounts: tuple[Mounted, ...]) -> None:
         reached.add(id(router))
-        if len(mounts) > _DEPTH or any(mount.parent is router for mount in mounts[:-1]):
+        if len(mounts) > _DEPTH or any(mount.parent is router for mount in mounts):
             return
         for effect in registrations.by_router.get(id(router), ()):
             if modules is not None and effect.module not in modules:

@@ -81,7 +81,7 @@ def _call_uncalled(machine: Machine, names: frozenset[str]) -> None:
 
 def _call(machine: Machine, function: Closure, names: frozenset[str]) -> None:
     called = called_names(function.node)
-    if (function.node, id(function.scope)) in machine.invoked or not _makes(called, names):
+    if (function.node, function.scope.serial) in machine.invoked or not _makes(called, names):
         return
     machine.steps = 0
     location = Location(function.scope.file, function.node.span)

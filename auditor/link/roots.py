@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from auditor.adapter import Adapter, Requested
-from auditor.link.evaluate.calls import execute, symbolic_arguments
+from auditor.link.evaluate.calls import execute, receiver_class, symbolic_arguments
 from auditor.link.evaluate.classes import bound, instantiate, linearised
 from auditor.link.evaluate.frame import Frame, OutOfFuel
 from auditor.link.evaluate.machine import EnvironmentLookup, Machine
@@ -59,6 +59,7 @@ class Explorer:
         self.later: list[Closure] = []
         self.open: set[form.Function] = set()
         self.done: set[form.Function] = set()
+        self.looked_at: dict[form.Class, set[tuple[object, ...]]] = {}
 
     def run(self) -> list[Requested]:
         """Every request that was met, in a stable order."""
@@ -69,17 +70,19 @@ class Explorer:
         roots, machine.created = machine.created, []
         machine.quiet, machine.reaches = self.reach.quiet, self.reach.reaches
         for cls in list(machine.classes):
-            self._explore_class(cls)
-        plain = [closure for closure in roots if (closure.node, id(closure.scope)) not in machine.invoked]
+            self._explore_class(cls, [self._symbolic(cls), *self._observed(cls)])
+        plain = [closure for closure in roots if (closure.node, closure.scope.serial) not in machine.invoked]
         for closure in sorted(plain, key=lambda one: self.reach.level(one.node)):
             self._explore(closure)
         for closure in roots:
             if closure.node not in self.done:
                 self._explore(closure)
+        for cls in list(machine.classes):
+            self._explore_class(cls, self._observed(cls))
         for _ in range(_ROUNDS):
             waiting, self.later = self.later, []
             for closure in waiting:
-                if closure.node in self.open and (closure.node, id(closure.scope)) not in machine.invoked:
+                if closure.node in self.open and (closure.node, closure.scope.serial) not in machine.invoked:
                     self._explore(closure)
         return [effect for effect in machine.effects if isinstance(effect, Requested)]
 
@@ -100,7 +103,7 @@ class Explorer:
         try:
             while queue:
                 current = queue.pop(0)
-                identity = (current.node, id(current.scope))
+                identity = (current.node, current.scope.serial)
                 if identity in seen or (current is not closure and identity in machine.invoked):
                     continue
                 seen.add(identity)
@@ -115,7 +118,7 @@ class Explorer:
             machine.created = []
         generated = machine.facts[closure.scope.file].generated
         if closed and not generated and len(machine.effects) > requests and len(self.later) == waiting:
-            machine.closed.add(closure.node)
+            machine.closed.add((closure.node, receiver_class(closure)))
 
     def _own(self, parent: Closure, created: Sequence[Closure]) -> list[Closure]:
         """Of the closures made, those of the function itself; the others wait until they are needed."""
@@ -137,7 +140,7 @@ class Explorer:
         location = Location(closure.scope.file, node.span)
         root = f"{location.file}:{node.span.start_line}:{node.span.start_column}"
         before = len(machine.effects)
-        machine.invoked.add((node, id(closure.scope)))
+        machine.invoked.add((node, closure.scope.serial))
         machine.frames, machine.active, machine.condition_stack = [Frame(None)], [], []
         result: Value | None = None
         try:
@@ -152,32 +155,39 @@ class Explorer:
                 self.open.add(node)
         return result
 
-    def _explore_class(self, cls: Class) -> None:
+    def _explore_class(self, cls: Class, receivers: Sequence[Value]) -> None:
+        """Looks at the methods of a class, inherited ones too, with each receiver."""
         methods = [
             (name, value)
             for known in reversed(linearised(cls)[0])
             for name, value in known.attributes.items()
             if isinstance(value, Closure) and name != "constructor" and self.reach.reaches(value.node)
         ]
-        if not methods and not any(self._waits(field.value) for field in cls.fields):
-            return
         latest = sorted(dict(methods).items(), key=lambda item: self.reach.level(item[1].node))
-        for number, receiver in enumerate(self._receivers(cls)):
+        for receiver in receivers:
+            made = receiver.chain if isinstance(receiver, Instance) else ()
             for _, method in latest:
-                if number and method.node in self.machine.closed:
+                if made and (method.node, cls) in self.machine.closed:
                     continue
-                this = cls if method.kind == "static" else receiver
-                self.machine.made = receiver.chain if number and isinstance(receiver, Instance) else ()
-                self._explore(bound(method, this))
+                self.machine.made = made
+                self._explore(bound(method, cls if method.kind == "static" else receiver))
                 self.machine.made = ()
 
-    def _waits(self, value: form.Expression | None) -> bool:
-        return isinstance(value, form.Function) and self.reach.reaches(value)
+    def _observed(self, cls: Class) -> list[Value]:
+        """The instances that the project makes and that were not looked at yet; a few that differ."""
+        known = self.looked_at.setdefault(cls.node, set())
+        found: list[Value] = []
+        for instance in cls.instances:
+            kind = _kind_of(instance)
+            if kind not in known and len(known) < _INSTANCES:
+                known.add(kind)
+                found.append(instance)
+        return found
 
-    def _receivers(self, cls: Class) -> list[Value]:
-        """An instance with unknown constructor arguments, then those that the project makes."""
+    def _symbolic(self, cls: Class) -> Value:
+        """An instance with unknown constructor arguments."""
         machine = self.machine
-        observed = _distinct(cls.instances)
+        before = list(cls.instances)
         constructor = next(
             (c.attributes["constructor"] for c in linearised(cls)[0] if "constructor" in c.attributes), None
         )
@@ -200,8 +210,10 @@ class Explorer:
         machine.created = []
         for closure in fields:
             self._explore(closure)
-        cls.instances[:] = [instance for instance in cls.instances if instance is not symbolic]
-        return [symbolic, *observed]
+        cls.instances[:] = before
+        if isinstance(symbolic, Instance):
+            symbolic.chain = ()
+        return symbolic
 
 
 def _is_plain(value: Value | None) -> bool:
@@ -219,12 +231,9 @@ def _is_plain(value: Value | None) -> bool:
             return False
 
 
-def _distinct(instances: Sequence[Instance]) -> list[Value]:
-    """Instances that differ in a text or number; a few of them."""
-    found: dict[tuple[tuple[str, Value], ...], Value] = {}
-    for instance in instances:
-        simple = tuple(
-            (key, value) for key, value in sorted(instance.fields.items()) if isinstance(value, Text | Constant)
-        )
-        found.setdefault(simple, instance)
-    return list(found.values())[:_INSTANCES]
+def _kind_of(instance: Instance) -> tuple[object, ...]:
+    """What tells instances of a class apart: texts and numbers by value, everything else by type."""
+    return tuple(
+        (key, value if isinstance(value, Text | Constant) else type(value))
+        for key, value in sorted(instance.fields.items())
+    )

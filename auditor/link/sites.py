@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from auditor.adapter import Requested
-from auditor.link.urls import has_static, is_anchored, is_settled
+from auditor.link.urls import has_static, is_anchored, is_glued, is_settled
 from auditor.model.facts import FileFacts
 from auditor.model.value import Hole, Site, Text
 
@@ -50,9 +50,10 @@ def call_sites(
     A request belongs to the first call of its chain, unless a proper suffix of the chain decides the
     same URL by itself: then it belongs there. A suffix whose URL is open only at its head
     (`${base}/users`) keeps the request too; its callers say what the head is. Files marked as
-    generated decide nothing; the callers of the generated client do.
+    generated decide nothing; the callers of the generated client do. What hangs on a written word
+    (`/reports${path}`) is decided by the callers, if there are any.
     """
-    pieces = [piece for effect in requests if effect.chain for piece in _pieces(effect, facts)]
+    pieces = _opened([piece for effect in requests if effect.chain for piece in _pieces(effect, facts)])
     settled: dict[_Key, set[tuple[Text, Text]]] = defaultdict(set)
     unsettled: set[_Key] = set()
     anchored: set[_Key] = set()
@@ -111,6 +112,12 @@ def _pieces(effect: Requested, facts: Mapping[str, FileFacts]) -> Iterator[_Piec
             elif is_anchored(url):
                 state = _ANCHORED
         yield _Piece(effect, key, method, url, state)
+
+
+def _opened(pieces: Sequence[_Piece]) -> list[_Piece]:
+    """The pieces; one with a glued parameter is open if a caller decides its URL."""
+    decided = {piece.key[start:] for piece in pieces if piece.state == _SETTLED for start in range(1, len(piece.key))}
+    return [replace(piece, state=_OPEN) if piece.key in decided and is_glued(piece.url) else piece for piece in pieces]
 
 
 def _keep(found: dict[tuple[object, ...], Sent], one: Sent) -> None:

@@ -163,6 +163,15 @@ def is_settled(url: Text) -> bool:
     return True
 
 
+def is_glued(url: Text) -> bool:
+    """Whether a path ends with a parameter that hangs on a written word: `/reports${path}`.
+
+    Such a parameter brings a slash of its own, or a query; whoever passes it knows.
+    """
+    *_, before, last = ("", "", *_without_query(url.parts))
+    return isinstance(before, str) and isinstance(last, Hole) and bool(last.dependencies) and before[-1:].isalnum()
+
+
 def is_anchored(url: Text) -> bool:
     """Whether a URL is settled but for a parameter at its head: `${base}/users` belongs where it stands.
 

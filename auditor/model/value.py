@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any, TypeAlias
 
 from auditor.model import form
@@ -116,13 +117,15 @@ class Record:
 
 @dataclass(slots=True, eq=False)
 class Scope:
-    """Names visible in a function, block, class or module."""
+    """Names visible in a function, block, class or module. `serial` tells scopes apart for good,
+    unlike `id`, which is given again."""
 
     names: dict[str, Value]
     parent: Scope | None
     file: str
     function: bool = True
     born: int = field(default_factory=_now)
+    serial: int = field(default_factory=count().__next__)
 
     def lookup(self, name: str) -> Value | None:
         """The value of a name, from the inside out."""

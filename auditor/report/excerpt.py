@@ -82,7 +82,7 @@ def _window(text: str, start: int, end: int, widest: int) -> tuple[str, int, int
     """The stretch of a long line around the marked part, and where the mark is now."""
     if len(text) <= widest:
         return text, start, max(start, end)
-    first = max(0, min(start - widest // 4, len(text) - widest))
+    first = 0 if end < widest else max(0, min(start - widest // 4, len(text) - widest))
     head = "…" if first else ""
     body = text[first : first + widest - len(head)]
     tail = "…" if first + len(body) < len(text) else ""

@@ -12,22 +12,20 @@ api.get<User>(`/users/${id}`)  // GET /api/users/{}
 
 from __future__ import annotations
 
-from auditor.adapter import Adapter, Machine, Requested
+from auditor.adapter import Adapter, Machine
+from auditor.adapter.requests import GET, methods, option, send, urls
 from auditor.model.finding import Side
 from auditor.model.span import Location
-from auditor.model.text import choice, join
+from auditor.model.text import choice
 from auditor.model.value import (
     UNDEFINED,
     Arguments,
-    Choice,
     Closure,
-    Hole,
     Instance,
     Model,
     Native,
     Record,
     Text,
-    Undefined,
     Unknown,
     Value,
 )
@@ -81,11 +79,11 @@ def _request(machine: Machine, arguments: Arguments, this: Value | None) -> Valu
     """`instance.request(config)`, `instance(config)`, `instance(url, config)`."""
     first, second = machine.argument(arguments, 0) or UNDEFINED, machine.argument(arguments, 1)
     if isinstance(first, Text) or second is not None:
-        return _send(machine, arguments, this, _entry(machine, second, "method"), first, second, None)
-    url = _entry(machine, first, "url")
+        return _send(machine, arguments, this, option(machine, second, "method"), first, second, None)
+    url = option(machine, first, "url")
     if url is None:
         return Unknown("a response", label="response")
-    return _send(machine, arguments, this, _entry(machine, first, "method"), url, first, None)
+    return _send(machine, arguments, this, option(machine, first, "method"), url, first, None)
 
 
 def _send(
@@ -100,31 +98,18 @@ def _send(
     instance = this if isinstance(this, Instance) else machine.force(_library(machine))
     assert isinstance(instance, Instance)
     defaults = machine.force(instance.fields.get("defaults"))
-    base = _entry(machine, config, "baseURL") or _entry(machine, defaults, "baseURL")
-    method = method or Text(("GET",))
-    url, base, method = _intercepted(machine, instance, url, base, method, arguments)
-    urls = [
-        combined(start, text)
-        for text in machine.texts(url)
-        for start in (machine.texts(base) if base is not None and not isinstance(base, Undefined) else (Text(()),))
-    ]
-    methods = [Text(tuple(p.upper() if isinstance(p, str) else p for p in t.parts)) for t in machine.texts(method)]
-    machine.emit(
-        Requested(
-            kind="http",
-            client="axios",
-            method=tuple(dict.fromkeys(methods)),
-            url=tuple(dict.fromkeys(urls))[: Choice.LIMIT],
-            chain=machine.chain(arguments),
-            base=instance.location,
-            base_name="axios.create" if instance.location else "axios",
-            body=body or _entry(machine, config, "data"),
-            types=arguments.node.type_arguments if arguments.node else (),
-            scope=arguments.scope,
-            condition=machine.conditions(),
-        )
+    base = option(machine, config, "baseURL") or option(machine, defaults, "baseURL")
+    url, base, method = _intercepted(machine, instance, url, base, method or GET, arguments)
+    return send(
+        machine,
+        arguments,
+        "axios",
+        methods(machine, method),
+        urls(machine, base, url),
+        body=body or option(machine, config, "data"),
+        base=instance.location,
+        base_name="axios.create" if instance.location else "axios",
     )
-    return Unknown("a response", label="response")
 
 
 def _intercepted(
@@ -141,9 +126,9 @@ def _intercepted(
             changed = result if isinstance(result, Record) else config
             alternatives.append(
                 (
-                    _entry(machine, changed, "url") or text,
-                    _entry(machine, changed, "baseURL") or UNDEFINED,
-                    _entry(machine, changed, "method") or method,
+                    option(machine, changed, "url") or text,
+                    option(machine, changed, "baseURL") or UNDEFINED,
+                    option(machine, changed, "method") or method,
                 )
             )
         if alternatives:
@@ -153,38 +138,8 @@ def _intercepted(
     return url, base, method
 
 
-def combined(base: Text, url: Text) -> Text:
-    """What axios makes of a base URL and a URL (`combineURLs`)."""
-    head = url.parts[0] if url.parts else ""
-    if not base.parts or (isinstance(head, str) and ("://" in head or head.startswith("//"))):
-        return url
-    if not url.parts:
-        return base
-    parts = list(base.parts)
-    if isinstance(parts[-1], str):
-        parts[-1] = parts[-1].rstrip("/")
-    rest = list(url.parts)
-    if isinstance(rest[0], str):
-        rest[0] = rest[0].lstrip("/")
-    return join((Text(tuple(parts), base.trail, base.soft), Text(("/",)), Text(tuple(rest), url.trail, url.soft)))
-
-
-def _entry(machine: Machine, config: Value | None, name: str) -> Value | None:
-    match config:
-        case Record():
-            value = config.entries.get(name)
-            found = machine.force(value) if value is not None else None
-            return None if isinstance(found, Undefined) else found
-        case Choice(options):
-            values = [value for option in options if (value := _entry(machine, option, name)) is not None]
-            return choice(values) if values else None
-        case Unknown(reason, dependencies) if name == "url":
-            return Text((Hole(reason, dependencies),))
-        case _:
-            return None
-
-
 _METHODS: dict[str, Model] = {
+    **{f"${verb}": _verb(verb) for verb in ("get", "delete", "post", "put", "patch")},  # of the Nuxt module: the data
     **{verb: _verb(verb) for verb in (*_WITH_BODY, *_WITHOUT_BODY)},
     "request": _request,
     "__call__": _request,

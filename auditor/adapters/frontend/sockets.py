@@ -11,9 +11,10 @@ new WebSocket(`${base}/updates`)  // WS /updates
 
 from __future__ import annotations
 
-from auditor.adapter import Adapter, Machine, Requested
+from auditor.adapter import Adapter, Machine
+from auditor.adapter.requests import GET, send
 from auditor.model.finding import Side
-from auditor.model.value import UNDEFINED, Arguments, Closure, Model, Text, Unknown, Value
+from auditor.model.value import UNDEFINED, Arguments, Closure, Model, Unknown, Value
 
 
 def _open(kind: str, client: str) -> Model:
@@ -21,17 +22,7 @@ def _open(kind: str, client: str) -> Model:
         url = machine.argument(arguments, 0) or UNDEFINED
         if isinstance(url, Closure):
             url = machine.call(url, (), arguments)
-        machine.emit(
-            Requested(
-                kind=kind,
-                client=client,
-                method=(Text(("GET",)),),
-                url=machine.texts(url),
-                chain=machine.chain(arguments),
-                scope=arguments.scope,
-                condition=machine.conditions(),
-            )
-        )
+        send(machine, arguments, client, (GET,), machine.texts(url), kind=kind)
         return Unknown("a socket", label=client)
 
     return model

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from auditor.link.evaluate.machine import Machine
 
 _BRIEF = 1_500  # steps
+_INJECTIONS = 6  # frames
 _IMMEDIATE = (form.Literal, form.Function)
 
 
@@ -137,7 +138,7 @@ def invoke(machine: Machine, closure: Closure, arguments: Arguments, callback: b
     dependencies = force_all(machine, arguments)
     if node in machine.active:
         return Unknown(f"{node.name or 'a function'} calls itself", dependencies)
-    if node in machine.closed:
+    if (node, receiver_class(closure)) in machine.closed:
         return Unknown(f"what {node.name or 'a function'} returns", dependencies)
     if len(machine.frames) > machine.depth:
         return Unknown("the calls are nested too deeply to follow", dependencies)
@@ -145,6 +146,11 @@ def invoke(machine: Machine, closure: Closure, arguments: Arguments, callback: b
     if machine.limit < machine.fuel or machine.reaches(node):
         return execute(machine, closure, arguments, sites, dependencies)
     return _briefly(machine, closure, arguments, sites, dependencies)
+
+
+def receiver_class(closure: Closure) -> Class | None:
+    """The class of the object a method is bound to: an inherited method differs from class to class."""
+    return closure.this.cls if isinstance(closure.this, Instance) else None
 
 
 def _briefly(
@@ -194,11 +200,11 @@ def _sites(machine: Machine, closure: Closure, arguments: Arguments, callback: b
     if home is not None:
         top = machine.frames[-1]
         if callback or not _sees(top.scope, home.scope):
-            machine.invoked.add((closure.node, id(closure.scope)))
+            machine.invoked.add((closure.node, closure.scope.serial))
             return list(home.sites)
     if arguments.site is not None and machine.language.blocks:
         return [*machine.sites, arguments.site]
-    machine.invoked.add((closure.node, id(closure.scope)))
+    machine.invoked.add((closure.node, closure.scope.serial))
     return list(machine.sites)
 
 
@@ -263,6 +269,36 @@ def _bind_parameters(machine: Machine, closure: Closure, arguments: Arguments, s
             machine.write(closure.this.fields, name, value)
 
 
+def injected(machine: Machine, parameter: form.Parameter, scope: Scope) -> Value | None:
+    """What a container would hand over for a parameter typed as a class, None for other types."""
+    annotation = parameter.annotation
+    if not machine.language.blocks or type(annotation) is not form.Name or len(machine.frames) > _INJECTIONS:
+        return None
+    wanted = machine.force(scope.lookup(annotation.id)) if scope.lookup(annotation.id) is not None else None
+    if isinstance(wanted, Symbol) and wanted.name in machine.methods:
+        return Instance(None, wanted.name)
+    if isinstance(wanted, Class) and not wanted.node.abstract:
+        if wanted.instances:
+            return wanted.instances[0]
+        if wanted.node not in machine.injecting:
+            machine.injecting.append(wanted.node)
+            try:
+                return injected_instance(machine, wanted)
+            finally:
+                machine.injecting.pop()
+    return None
+
+
+def injected_instance(machine: Machine, cls: Class) -> Value:
+    """An instance of a class whose constructor gets what a container would hand over."""
+    constructor = cls.attributes.get("constructor")
+    location = Location(cls.scope.file, cls.node.span)
+    arguments = Arguments((), {}, None, location)
+    if isinstance(constructor, Closure):
+        arguments = symbolic_arguments(machine, constructor, f"{location.file}:{cls.node.name}", location)
+    return machine.instantiate(cls, arguments)
+
+
 def symbolic_arguments(machine: Machine, closure: Closure, root: str, location: Location) -> Arguments:
     """Arguments for a function looked at by itself: every parameter is a hole that depends on itself.
 
@@ -272,7 +308,9 @@ def symbolic_arguments(machine: Machine, closure: Closure, root: str, location: 
     named: dict[str, Lazy | Value] = {}
     for number, parameter in enumerate(closure.node.parameters):
         name = parameter.target.id if isinstance(parameter.target, form.Name) else f"argument {number + 1}"
-        value: Value = Unknown(f"the parameter {name}", frozenset((f"{root}:{name}",)))
+        value: Value = injected(machine, parameter, closure.scope) or Unknown(
+            f"the parameter {name}", frozenset((f"{root}:{name}",))
+        )
         if parameter.default is not None and machine.language.blocks:
             default = machine.evaluate(parameter.default, closure.scope)
             if isinstance(default, Text) and default.parts:

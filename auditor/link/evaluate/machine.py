@@ -100,10 +100,11 @@ class Machine(Journal):
         self.sites: list[Site] = []
         self.condition_stack: list[str] = []
         self.active: list[form.Function] = []
+        self.injecting: list[form.Class] = []
         self.created: list[Closure] | None = None
         self.invoked: set[tuple[form.Function, int]] = set()
         self.made: tuple[Site, ...] = ()
-        self.closed: set[form.Function] = set()
+        self.closed: set[tuple[form.Function, Class | None]] = set()
         self.reaches: Callable[[form.Function], bool] = lambda node: True
         self.quiet: Callable[[form.Expression], bool] = lambda node: False
         self.files: list[str] = []

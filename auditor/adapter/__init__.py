@@ -33,6 +33,9 @@ class Machine(Protocol):
     def member(self, value: Value, name: str) -> Value:
         """`value.name`."""
 
+    def symbol(self, name: str) -> Value:
+        """Something outside the project: an object that libraries share, or a name."""
+
     def texts(self, value: Value) -> tuple[Text, ...]:
         """The value as text: one per alternative; a hole where it is not a text."""
 

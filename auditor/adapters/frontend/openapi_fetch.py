@@ -1,0 +1,81 @@
+"""openapi-fetch and openapi-react-query: paths of an OpenAPI document as arguments.
+
+openapi-fetch 0.9 to 0.14 (https://openapi-ts.dev/openapi-fetch/api), openapi-react-query 0.3+. `{name}` in a
+path is filled from `params.path`.
+
+```ts
+const client = createClient<paths>({ baseUrl: "/api" });
+client.GET("/users/{id}", { params: { path: { id } } })  // GET /api/users/{}
+```
+"""
+
+from __future__ import annotations
+
+from auditor.adapter import Adapter, Machine
+from auditor.adapter.requests import methods, option, send, urls
+from auditor.model.finding import Side
+from auditor.model.value import UNDEFINED, Arguments, Instance, Model, Text, Value
+
+_CLIENT, _HOOKS = "openapi-fetch.client", "openapi-react-query.client"
+_HOOK_NAMES = ("useQuery", "useMutation", "useSuspenseQuery", "queryOptions", "useInfiniteQuery")
+_VERBS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
+
+
+def _create(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+    base = option(machine, machine.argument(arguments, 0), "baseUrl") or UNDEFINED
+    return Instance(None, _CLIENT, {"baseUrl": base}, location=arguments.location)
+
+
+def _create_hooks(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+    client = machine.argument(arguments, 0)
+    base = machine.force(client.fields.get("baseUrl")) if isinstance(client, Instance) else UNDEFINED
+    return Instance(None, _HOOKS, {"baseUrl": base}, location=arguments.location)
+
+
+def _verb(verb: str) -> Model:
+    def model(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+        options = machine.argument(arguments, 1)
+        return _send(machine, arguments, this, (Text((verb,)),), 0, option(machine, options, "body"))
+
+    return model
+
+
+def _hook(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+    """`$api.useQuery("get", path, init)`."""
+    return _send(machine, arguments, this, methods(machine, machine.argument(arguments, 0)), 1, None)
+
+
+def _send(
+    machine: Machine,
+    arguments: Arguments,
+    this: Value | None,
+    method: tuple[Text, ...],
+    position: int,
+    body: Value | None,
+) -> Value:
+    path = machine.argument(arguments, position) or UNDEFINED
+    base = machine.force(this.fields.get("baseUrl")) if isinstance(this, Instance) else None
+    location = this.location if isinstance(this, Instance) else None
+    return send(
+        machine, arguments, "openapi-fetch", method, urls(machine, base, path), body=body, base=location,
+        base_name="createClient",
+    )  # fmt: skip
+
+
+ADAPTER = Adapter(
+    id="openapi-fetch",
+    side=Side.FRONTEND,
+    symbols={
+        "openapi-fetch": _create,
+        "openapi-fetch.createClient": _create,
+        "openapi-react-query": _create_hooks,
+        "openapi-react-query.createClient": _create_hooks,
+    },
+    methods={
+        _CLIENT: {verb: _verb(verb) for verb in _VERBS},
+        _HOOKS: dict.fromkeys(
+            ("useQuery", "useMutation", "useSuspenseQuery", "queryOptions", "useInfiniteQuery"), _hook
+        ),
+    },
+    hot=(*(f".{verb}" for verb in _VERBS), ".useQuery", ".useMutation", ".useSuspenseQuery", ".queryOptions"),
+)
