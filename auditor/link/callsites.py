@@ -11,6 +11,7 @@ from auditor.link.sites import Sent, Unsent
 from auditor.link.spell import spell
 from auditor.link.types.resolve import Types
 from auditor.link.urls import Address, address, path_of, placeholders
+from auditor.link.usage import Usage
 from auditor.model import form
 from auditor.model.finding import Confidence, Step
 from auditor.model.graph import CallSite, External, Kind, Target, Unknown
@@ -34,7 +35,7 @@ class Call:
     protocol: bool
 
 
-def calls_of(sent: Sequence[Sent], frontend_of: FrontendOf, types: Types) -> list[Call]:
+def calls_of(sent: Sequence[Sent], frontend_of: FrontendOf, types: Types, usage: Usage) -> list[Call]:
     """One call per site, method and path; the target is still open, external ones excepted.
 
     Where one alternative of a URL has a written path and another is only known at run time, the
@@ -47,7 +48,7 @@ def calls_of(sent: Sequence[Sent], frontend_of: FrontendOf, types: Types) -> lis
     for group in groups.values():
         known = [pair for pair in group if _is_written(pair[1])]
         for one, where in known or group:
-            call = _call(one, where, frontend_of, types)
+            call = _call(one, where, frontend_of, types, usage)
             site = call.site
             key = (site.location, site.kind, site.method, site.path)
             previous = found.get(key)
@@ -81,9 +82,10 @@ def _is_written(where: Address) -> bool:
     return where.environment != "" or not isinstance(where.parts[0], Hole)
 
 
-def _call(one: Sent, where: Address, frontend_of: FrontendOf, types: Types) -> Call:
+def _call(one: Sent, where: Address, frontend_of: FrontendOf, types: Types, usage: Usage) -> Call:
     effect = one.effect
     expected, type_scope = _expected(one.chain, effect)
+    symbol = usage.owner(one.site.file, one.site.node)
     target: Target = External(where.host) if where.external else effect_target(effect)
     site = CallSite(
         kind=_kind(effect),
@@ -97,6 +99,8 @@ def _call(one: Sent, where: Address, frontend_of: FrontendOf, types: Types) -> C
         base_location=effect.base,
         type=spell(expected) if expected is not None else "",
         expects=_shape(expected, type_scope, types),
+        symbol=symbol,
+        used=usage.is_used(symbol),
         confidence=Confidence.MEDIUM if one.url.soft else Confidence.HIGH,
         provenance=tuple(_steps(one)),
     )

@@ -26,6 +26,7 @@ from auditor.link.services import Candidate, Frontends, backend_candidates, serv
 from auditor.link.sites import call_sites
 from auditor.link.targets import Server, pair_services, server, targeted
 from auditor.link.types import Types, pair
+from auditor.link.usage import Usage
 from auditor.model.facts import FileFacts
 from auditor.model.finding import Diagnostic, Side, Unresolved
 from auditor.model.graph import FileCounts, ProjectGraph
@@ -58,15 +59,23 @@ def link(sources: Sources, config: Config, adapters: Sequence[Adapter]) -> Proje
 
     calling = sorted({*(one.site.file for one in sent), *(one.site.file for one in unsent)})
     frontends = Frontends(explorer.machine.facts, typescript, sources.texts, calling, config.frontend)
-    calls = [call for call in calls_of(sent, frontends.of, types) if call.site.frontend in frontends.roots]
+    calls = [
+        call
+        for call in calls_of(sent, frontends.of, types, Usage(explorer.machine.facts))
+        if call.site.frontend in frontends.roots
+    ]
     unknown = [call for call in unresolved_calls(unsent, frontends.of) if call.frontend in frontends.roots]
 
     candidates = backend_candidates(run.backends, python, config.backend)
-    servers = [_server(one, python, types) for one in candidates]
+    idle = unmounted(run, candidates)
+    elsewhere = [route.partition(" ")[2] for router in idle for route in router.routes]
+    servers = [_server(one, python, types, elsewhere) for one in candidates]
     pairs = pair_services(calls, servers) if frontends.roots else {}
     paired = {root for roots in pairs.values() for root in roots} or {one.root for one in servers[:1]}
     own = own_paths(facts, sources.inventory.public, frontends.roots)
     rewrites, unread = rewrites_of(explorer.machine, facts, sources.texts, frontends.roots, config, own)
+    calls = [call for call in calls if pairs.get(call.site.frontend)] if servers else calls
+    unknown = [call for call in unknown if pairs.get(call.frontend)] if servers else unknown
     sites = prefix_drifts(targeted(calls, servers, pairs, own, rewrites))
 
     routes = tuple(route for one in servers if one.root in paired for route in one.routes)
@@ -104,7 +113,7 @@ def _lookup(variables: Environment) -> EnvironmentLookup:
     return lookup
 
 
-def _server(one: Candidate, python: PythonModules, types: Types) -> Server:
+def _server(one: Candidate, python: PythonModules, types: Types, elsewhere: Sequence[str]) -> Server:
     """A backend with its routes, and those that it serves when another module starts it."""
     own = tuple(routes_of(one.backend.application, one.root, python, types))
     known = {(route.kind, route.method, route.path) for route in own}
@@ -114,7 +123,7 @@ def _server(one: Candidate, python: PythonModules, types: Types) -> Server:
         for route in routes_of(extension.application, one.root, python, types)
         if (route.kind, route.method, route.path) not in known
     ]
-    return server(one.root, shadowed(own), further, _stems(one.backend))
+    return server(one.root, shadowed(own), further, _stems(one.backend), elsewhere)
 
 
 def _stems(backend: Backend) -> dict[str, str]:

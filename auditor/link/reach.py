@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from auditor.link.evaluate.walk import called_name, called_names, children
+from auditor.link.aliases import ANY, Alias, Locate, aliases_of, names_in_call
+from auditor.link.evaluate.walk import children, walk
 from auditor.model import form
 from auditor.model.facts import FileFacts
 
@@ -18,13 +19,14 @@ from auditor.model.facts import FileFacts
 class Reach:
     """Function nodes that may reach a request, by the names that they and what they call use."""
 
-    def __init__(self, facts: Mapping[str, FileFacts], triggers: Iterable[str]) -> None:
+    def __init__(self, facts: Mapping[str, FileFacts], triggers: Iterable[str], locate: Locate) -> None:
         self._called: dict[form.Function, frozenset[str]] = {}
-        named: list[tuple[str, frozenset[str]]] = []
+        self._locate = locate
+        named: list[Alias] = []
         for file in facts:
             for statement in facts[file].body:
-                self._collect(statement, "", named)
-        levels = dict.fromkeys(triggers, 0)
+                self._collect(statement, "", file, named)
+        levels = dict.fromkeys((*triggers, ANY), 0)
         level, grown = 0, True
         while grown:
             level += 1
@@ -46,21 +48,21 @@ class Reach:
 
     def quiet(self, node: form.Expression) -> bool:
         """Whether evaluating an expression can send nothing."""
-        called = called_names(node)
-        return self.hot.isdisjoint(called) and self.hot.isdisjoint(f".{name}" for name in called)
+        calls = (child for child in walk(node) if type(child) is form.Call)
+        return all(self.hot.isdisjoint(names_in_call(call)) for call in calls)
 
-    def _collect(self, node: form.Node, name: str, named: list[tuple[str, frozenset[str]]]) -> set[str]:
+    def _collect(self, node: form.Node, name: str, file: str, named: list[Alias]) -> set[str]:
         """The names called at or below a node; functions and classes are entered into the tables."""
         kind = type(node)
         found: set[str] = set()
         if kind is form.Call:
-            name_called = called_name(node)  # type: ignore[arg-type]  # by kind
-            found |= {name_called, f".{name_called}"} if type(node.callee) is form.Member else {name_called}  # type: ignore[attr-defined]  # by kind
+            found |= names_in_call(node)  # type: ignore[arg-type]  # by kind
         elif kind is form.Opaque and node.reason.startswith("jsx:"):  # type: ignore[attr-defined]  # by kind
             found.add(node.reason[4:].rpartition(".")[2])  # type: ignore[attr-defined]  # by kind
+        named += aliases_of(node, file, self._locate)
         inner_name = _NAMERS[kind](node) or name if kind in _NAMERS else name
         for child in children(node):
-            found |= self._collect(child, inner_name, named)
+            found |= self._collect(child, inner_name, file, named)
         if isinstance(node, form.Function):
             self._called[node] = frozenset(found)
             named.append((inner_name, self._called[node]))

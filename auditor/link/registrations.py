@@ -10,6 +10,7 @@ from auditor.link.backend import BackendRun
 from auditor.link.routes import written
 from auditor.link.services import Candidate
 from auditor.model.graph import RouterDecl
+from auditor.model.value import ABSENT
 
 
 def unmounted(run: BackendRun, served: Sequence[Candidate]) -> tuple[RouterDecl, ...]:
@@ -20,7 +21,8 @@ def unmounted(run: BackendRun, served: Sequence[Candidate]) -> tuple[RouterDecl,
     reached = {router for backend in run.backends for router in backend.application.reached}
     reached |= {r for backend in run.backends for other in backend.extensions for r in other.application.reached}
     gaps = [gap for one in served for gap in one.backend.application.gaps]
-    reason = gaps[0].reason if gaps else ""
+    # What a missing module would have given is no router of another file.
+    reason = next((gap.reason for gap in gaps if not gap.reason.startswith(ABSENT)), "")
     return tuple(sorted(_unmounted(run, served, reached, reason), key=lambda one: one.location))
 
 

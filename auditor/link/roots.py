@@ -18,7 +18,7 @@ from auditor.link.evaluate.machine import EnvironmentLookup, Machine
 from auditor.link.evaluate.typescript import TypeScriptLanguage
 from auditor.link.modules.typescript import TypeScriptModules
 from auditor.link.reach import Reach
-from auditor.link.urls import is_settled
+from auditor.link.urls import is_glued, is_settled
 from auditor.model import form
 from auditor.model.facts import Dialect, FileFacts
 from auditor.model.span import Location
@@ -55,7 +55,7 @@ class Explorer:
     ) -> None:
         own = {file: facts[file] for file in sorted(facts) if facts[file].dialect is not Dialect.PYTHON}
         self.machine = Machine(own, TypeScriptLanguage(modules), adapters, environment, _FUEL, _DEPTH)
-        self.reach = Reach(own, [name for adapter in adapters for name in adapter.hot])
+        self.reach = Reach(own, [name for adapter in adapters for name in adapter.hot], modules.locate)
         self.later: list[Closure] = []
         self.open: set[form.Function] = set()
         self.done: set[form.Function] = set()
@@ -151,7 +151,9 @@ class Explorer:
         finally:
             machine.frames, machine.active, machine.condition_stack, machine.sites = [Frame(None)], [], [], []
         for effect in machine.effects[before:]:
-            if isinstance(effect, Requested) and not all(is_settled(url) for url in (*effect.url, *effect.method)):
+            if isinstance(effect, Requested) and not (
+                all(is_settled(url) and not is_glued(url) for url in effect.url) and all(map(is_settled, effect.method))
+            ):
                 self.open.add(node)
         return result
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -54,31 +55,24 @@ def call_sites(
     (`/reports${path}`) is decided by the callers, if there are any.
     """
     pieces = _opened([piece for effect in requests if effect.chain for piece in _pieces(effect, facts)])
-    settled: dict[_Key, set[tuple[Text, Text]]] = defaultdict(set)
-    unsettled: set[_Key] = set()
-    anchored: set[_Key] = set()
-    for piece in pieces:
-        if piece.state == _SETTLED:
-            settled[piece.key].add((piece.method, piece.url))
-        else:
-            unsettled.add(piece.key)
-        if piece.state == _ANCHORED:
-            anchored.add(piece.key)
+    seen = _Seen(pieces)
     found: dict[tuple[object, ...], Sent] = {}
     for piece in pieces:
-        if piece.state != _SETTLED:
+        if piece.state != _SETTLED or seen.is_only_a_default(piece):
             continue
         chain = piece.effect.chain
-        if piece.effect.made and piece.key in unsettled and piece.key not in anchored:
+        if piece.effect.made and piece.key in seen.unsettled and piece.key not in seen.anchored:
             chain = (*piece.effect.made, *chain)
         key = _key(chain)
-        if any(_decides(key[start:], piece, settled, unsettled) for start in range(1, len(key))):
+        if any(seen.decides(key[start:], piece) for start in range(1, len(key))):
             continue
-        start = next((start for start in range(len(key) - 1, 0, -1) if key[start:] in anchored), 0)
+        start = next((start for start in range(len(key) - 1, 0, -1) if seen.holds(key[start:], piece.url)), 0)
         _keep(found, Sent(piece.effect, piece.method, piece.url, chain[start:]))
     placed = {(id(one.site.node), _key(one.chain)) for one in found.values()}
     for piece in pieces:
-        if piece.state == _ANCHORED and (id(piece.effect.chain[0].node), piece.key) not in placed:
+        if piece.state != _ANCHORED or (id(piece.effect.chain[0].node), piece.key) in placed:
+            continue
+        if not any(seen.holds(piece.key[start:], piece.url) for start in range(1, len(piece.key))):
             _keep(found, Sent(piece.effect, piece.method, piece.url, piece.effect.chain))
     sent = sorted(found.values(), key=lambda one: (one.site.location, str(one.method.parts), str(one.url.parts)))
     return tuple(sent), _unsent(requests, sent, facts)
@@ -95,6 +89,48 @@ class _Piece:
     method: Text
     url: Text
     state: str
+
+
+class _Seen:
+    """What was met behind each chain of calls, by the identity of the calls."""
+
+    def __init__(self, pieces: Sequence[_Piece]) -> None:
+        self.settled: dict[_Key, set[tuple[Text, Text]]] = defaultdict(set)
+        self.defaults: dict[_Key, set[tuple[Text, Text]]] = defaultdict(set)
+        self.unsettled: set[_Key] = set()
+        self.anchored: dict[_Key, set[str]] = defaultdict(set)
+        self.called: set[_Key] = set()
+        for piece in pieces:
+            if piece.state == _SETTLED:
+                by_default = bool(piece.url.defaults or piece.method.defaults)
+                (self.defaults if by_default else self.settled)[piece.key].add((piece.method, piece.url))
+                self.called.update(piece.key[start:] for start in range(1, len(piece.key)))
+            else:
+                self.unsettled.add(piece.key)
+            if piece.state == _ANCHORED:
+                self.anchored[piece.key].add(_pattern(piece.url.parts[1:]))
+
+    def decides(self, suffix: _Key, piece: _Piece) -> bool:
+        """Whether a suffix of a chain decides the method and URL by itself."""
+        known = self.settled.get(suffix, set())
+        return bool(known) and (suffix not in self.unsettled or (piece.method, piece.url) in known)
+
+    def holds(self, suffix: _Key, url: Text) -> bool:
+        """Whether a suffix decides a URL but for its head."""
+        return any(re.search(tail, _flat(url.parts)) for tail in self.anchored.get(suffix, ()))
+
+    def is_only_a_default(self, piece: _Piece) -> bool:
+        """Whether a URL is what parameters default to, in a function whose callers decide."""
+        by_default = (piece.method, piece.url) in self.defaults.get(piece.key, ())
+        return by_default and piece.key in self.called
+
+
+def _pattern(tail: Sequence[str | Hole]) -> str:
+    return "".join(re.escape(part) if isinstance(part, str) else ".*" for part in tail) + "$"
+
+
+def _flat(parts: Sequence[str | Hole]) -> str:
+    return "".join(part if isinstance(part, str) else "{}" for part in parts)
 
 
 def _key(chain: Sequence[Site]) -> _Key:
@@ -136,11 +172,6 @@ def _combinations(effect: Requested) -> Iterable[tuple[Text, Text]]:
 
 def _depends(method: Text) -> bool:
     return any(isinstance(part, Hole) and part.dependencies for part in method.parts)
-
-
-def _decides(suffix: _Key, piece: _Piece, settled: Mapping[_Key, set[tuple[Text, Text]]], unsettled: set[_Key]) -> bool:
-    known = settled.get(suffix, set())
-    return bool(known) and (suffix not in unsettled or (piece.method, piece.url) in known)
 
 
 def _unsent(requests: Sequence[Requested], sent: Sequence[Sent], facts: Mapping[str, FileFacts]) -> tuple[Unsent, ...]:

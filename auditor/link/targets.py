@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from auditor.link.callsites import Call
+from auditor.link.forwarding.rewrite import Phase
 from auditor.link.match import Matcher
 from auditor.link.own import OwnPaths
 from auditor.link.proxies import Forwarded, PathRewrite, answer
@@ -29,19 +30,27 @@ class Server:
     segments: Mapping[str, frozenset[str]]
 
 
-def server(root: str, routes: Sequence[Route], further: Sequence[Route], stems: Mapping[str, str]) -> Server:
+def server(
+    root: str,
+    routes: Sequence[Route],
+    further: Sequence[Route],
+    stems: Mapping[str, str],
+    elsewhere: Sequence[str] = (),
+) -> Server:
     """A backend ready to be asked; `further` routes answer calls, but are not its own.
 
-    `stems` maps a path prefix to the reason why the routes below it are open.
+    `stems` maps a path prefix to the reason why the routes below it are open; `elsewhere` are paths
+    of routers that nothing includes: an unknown router is not one of those.
     """
-    segments = {stem: frozenset(_next_segment(route.path, stem) for route in routes) for stem in stems}
+    paths = [*(route.path for route in routes), *(stem + path for stem in stems for path in elsewhere)]
+    segments = {stem: frozenset(_next_segment(path, stem) for path in paths) for stem in stems}
     return Server(root, tuple(routes), Matcher((*routes, *further)), stems, segments)
 
 
 def pair_services(calls: Sequence[Call], servers: Sequence[Server]) -> dict[str, tuple[str, ...]]:
     """The backends each frontend talks to, the most called first, by calls that surely match.
 
-    A frontend whose calls match nothing is paired with the backend that serves most.
+    The only frontend is paired with the backend that serves most if its calls match nothing.
     """
     found: dict[str, Counter[str]] = {}
     for call in calls:
@@ -55,7 +64,7 @@ def pair_services(calls: Sequence[Call], servers: Sequence[Server]) -> dict[str,
     pairs: dict[str, tuple[str, ...]] = {}
     for frontend, hits in found.items():
         ranked = sorted(hits, key=lambda root: (-hits[root], order[root]))
-        if not ranked and servers:
+        if not ranked and servers and len(found) == 1:
             ranked = [servers[0].root]
         enough = hits[ranked[0]] * _UNPAIRED if ranked else 0
         pairs[frontend] = tuple(root for root in ranked[:1]) + tuple(
@@ -131,8 +140,9 @@ def _targeted(call: Call, servers: Sequence[Server], own: OwnPaths, rewrites: Se
         return site
     if not call.same_origin:
         return replace(site, target=_ask(servers, site, site.path, call.open_head))
-    if site.kind is Kind.WEBSOCKET:
-        found = answer(rewrites, None, site.frontend, site.method, site.path)
+    if site.kind is Kind.WEBSOCKET:  # route handlers cannot upgrade a connection
+        proxies = [rule for rule in rewrites if rule.phase is not Phase.HANDLER]
+        found = answer(proxies, None, site.frontend, site.method, site.path)
     else:
         found = answer(rewrites, own, site.frontend, site.method, site.path)
     match found:
@@ -159,6 +169,10 @@ def _ask(servers: Sequence[Server], site: CallSite, path: str, open_head: str) -
 
 def _answer(one: Server, site: CallSite, path: str, open_head: str) -> Target:
     target = one.matcher.target(site.kind, site.method, path, open_head=open_head)
+    if open_head and isinstance(target, Matched):
+        # Only a guessed base made it match: it may be this route.
+        certain = one.matcher.target(site.kind, site.method, path)
+        target = target if isinstance(certain, Matched) else Ambiguous((target.route,))
     if not isinstance(target, Missing) or target.verdict in (Verdict.METHOD, Verdict.TRANSPORT):
         return target
     if target.verdict is Verdict.PREFIX and "doubled" in target.drift:
@@ -166,7 +180,8 @@ def _answer(one: Server, site: CallSite, path: str, open_head: str) -> Target:
     for stem, reason in sorted(one.stems.items(), key=lambda item: -len(item[0])):
         # A router that is not known most likely brings a segment of its own.
         below = path == stem or path.startswith(stem + "/")
-        if below and _next_segment(path, stem) not in one.segments[stem]:
+        following = _next_segment(path, stem)
+        if below and following not in one.segments[stem] and not _is_general((following,)):
             return Unknown(f"below {stem or '/'} more may be served: {reason}")
     return target
 

@@ -189,7 +189,7 @@ def is_anchored(url: Text) -> bool:
 def has_static(url: Text) -> bool:
     """Whether any part of the path is written."""
     parts = address(url).parts
-    return any(isinstance(part, str) and part.strip("/") for part in parts) or url.literal is not None
+    return any(isinstance(part, str) and part.strip("/") for part in parts) or bool(url.literal)
 
 
 def _path_only(text: str) -> str:

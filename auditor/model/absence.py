@@ -37,6 +37,16 @@ class Absence:
         return self.lead.label
 
     @property
+    def used(self) -> bool:
+        """Whether somebody may call a function in which the request stands."""
+        return any(call.used for call in self.calls)
+
+    @property
+    def remark(self) -> str:
+        """ " (nothing uses signOut)" where no feature depends on the request, else ""."""
+        return "" if self.used or not self.lead.symbol else f" (nothing uses {self.lead.symbol})"
+
+    @property
     def places(self) -> tuple[Evidence, ...]:
         """The other calls."""
         return tuple(call_evidence(call) for call in self.calls[1:])
@@ -120,7 +130,9 @@ def _grouped(found: Iterator[tuple[CallSite, Missing]]) -> tuple[Absence, ...]:
 
 
 def _absence(verdict: Verdict, group: list[tuple[CallSite, Missing]]) -> Absence:
-    ordered = sorted(group, key=lambda entry: entry[0].confidence.rank)  # stable: source order among equals
+    ordered = sorted(
+        group, key=lambda entry: (not entry[0].used, entry[0].confidence.rank)
+    )  # stable: source order among equals
     lead, missing = ordered[0]
     bases = [] if verdict is Verdict.NO_ROUTE else [near.route.confidence for near in missing.nearest[:1]]
     return Absence(verdict, tuple(call for call, _ in ordered), missing.nearest, weaker(lead.confidence, *bases))

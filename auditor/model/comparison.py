@@ -48,6 +48,13 @@ class Comparison:
         return f"{self.backend.name} ↔ {self.frontend.name}"
 
     @property
+    def names(self) -> tuple[str, str]:
+        """The two sets in a sentence, frontend first; with their side where both have one name."""
+        if self.frontend.name != self.backend.name:
+            return self.frontend.name, self.backend.name
+        return f"{self.frontend.name} of the frontend", f"{self.backend.name} of the backend"
+
+    @property
     def common(self) -> int:
         """How many values of the backend the frontend has, in whatever spelling."""
         return len(self.backend.values) - len(self.missing)

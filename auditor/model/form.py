@@ -303,8 +303,9 @@ class ArrayPattern(Node, frozen=True, tag=22):
 class Bind(Node, frozen=True, tag=23):
     """`target = value`, `target: annotation`, `const target = value`, `target += value`.
 
-    `kind` is "const", "let", "var" or "assign" (Python assignments are "assign"). `operator` is
-    "" or the operator of an augmented assignment ("+", "||", "??"…).
+    `kind` is "const", "let", "var" or "assign" (Python assignments are "assign"), or "global" or
+    "nonlocal" for a name of Python declared so. `operator` is "" or the operator of an augmented
+    assignment ("+", "||", "??"…).
     """
 
     target: Pattern

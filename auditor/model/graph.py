@@ -151,8 +151,8 @@ class CallSite:
     `path` is what the backend sees: base URL resolved, proxies applied, query dropped, run-time
     segments as `{}`. `client` names the sender ("fetch", "axios", "WebSocket"…); `base` names the
     configured client or base URL that calls with one cause share. `type` is the expected response
-    type as written, `expects` the same resolved; `sends` the body. `callers` is False where nobody
-    in the project reaches the call.
+    type as written, `expects` the same resolved; `sends` the body. `symbol` is the function the
+    call stands in; `used` is False where nothing in the frontend reads its name.
     """
 
     kind: Kind
@@ -169,6 +169,7 @@ class CallSite:
     sends: Shape | None = None
     query: tuple[str, ...] = ()
     symbol: str = ""
+    used: bool = True
     confidence: Confidence = Confidence.HIGH
     provenance: tuple[Step, ...] = ()
 

@@ -33,8 +33,10 @@ def join(pieces: Iterable[Text]) -> Text:
     parts: list[str | Hole] = []
     trail: list[Location] = []
     soft = False
+    defaults = NO_DEPENDENCIES
     for piece in pieces:
         soft = soft or piece.soft
+        defaults |= piece.defaults
         for location in piece.trail:
             if location not in trail and len(trail) < _TRAIL:
                 trail.append(location)
@@ -45,7 +47,7 @@ def join(pieces: Iterable[Text]) -> Text:
                 parts.append(part)
     if len(parts) > _PARTS:
         parts = [*parts[:_PARTS], Hole("the text is too long to follow")]
-    return Text(tuple(parts), tuple(trail), soft)
+    return Text(tuple(parts), tuple(trail), soft, defaults)
 
 
 def concatenate(values: Sequence[Value]) -> Value:

@@ -34,12 +34,13 @@ class Text:
     """A text with holes: `/users/${id}` is ("/users/", Hole("id")). Adjacent strings are joined.
 
     `trail` are the places its static pieces were written at. `soft`: it is a default that the
-    environment may override.
+    environment may override. `defaults`: the parameters whose defaults it is made of.
     """
 
     parts: tuple[str | Hole, ...]
     trail: tuple[Location, ...] = field(default=(), compare=False)
     soft: bool = field(default=False, compare=False)
+    defaults: Dependencies = field(default=NO_DEPENDENCIES, compare=False)
 
     @property
     def literal(self) -> str | None:
@@ -118,13 +119,14 @@ class Record:
 @dataclass(slots=True, eq=False)
 class Scope:
     """Names visible in a function, block, class or module. `serial` tells scopes apart for good,
-    unlike `id`, which is given again."""
+    unlike `id`, which is given again. `outer` are the homes of names declared `global` or `nonlocal`."""
 
     names: dict[str, Value]
     parent: Scope | None
     file: str
     function: bool = True
     born: int = field(default_factory=_now)
+    outer: dict[str, Scope] | None = None
     serial: int = field(default_factory=count().__next__)
 
     def lookup(self, name: str) -> Value | None:
@@ -272,6 +274,9 @@ Value: TypeAlias = (
 )  # fmt: skip
 Model: TypeAlias = Callable[["Any", Arguments, "Value | None"], Value]
 """What calling a library symbol does: (machine, arguments, receiver) → result."""
+
+ABSENT = "cannot find the module"
+"""How the reason of an unknown begins that stands for a module the project names and does not have."""
 
 UNDEFINED = Undefined()
 NONE = Constant(None)

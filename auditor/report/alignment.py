@@ -86,16 +86,18 @@ def _compare_models(
     unread = [name for name in served if name not in expected and not front.open]
     shared = [name for name in served if name in expected]
     kinds = [text for name in shared if (text := _kind_difference(graph, served[name], expected[name]))]
+    sets = [name for name in shared if _other_values(graph, served[name], expected[name], direction)]
     nulls = [name for name in shared if direction != "request" and _may_be_null(served[name], expected[name])]
     differences = (
         *_group("only in the frontend", unserved),
         *_group("only in the backend", unread),
         *kinds,
+        *_group("other values", sets),
         *_group("may be null", nulls),
     )
     broken = direction != "request" and any(expected[name].required for name in unserved)
     broken = broken or (direction == "request" and any(served[name].required for name in unread))
-    if broken or kinds or (not shared and (unserved or unread)):
+    if broken or kinds or sets or (not shared and (unserved or unread)):
         return Alignment.MISMATCH, differences
     if back.open or front.open:
         differences = (*differences, "not all fields are known")
@@ -105,15 +107,17 @@ def _compare_models(
 def _compare_values(back: EnumType, front: EnumType, direction: str) -> tuple[Alignment, tuple[str, ...]]:
     served = {spell_value(value): value for value in back.values}
     known = {spell_value(value): value for value in front.values}
-    unknown = [text for text in served if text not in known and not front.open]
-    rejected = [text for text in known if text not in served and not back.open]
-    cased = [
-        f"{mine} is {theirs} in the frontend"
-        for mine in unknown
-        for theirs in rejected
-        if mine.casefold() == theirs.casefold()
-    ]
-    differences = (*cased, *_group("only in the backend", unknown), *_group("only in the frontend", rejected))
+    unshared = [text for text in known if text not in served]
+    cased = {
+        mine: theirs
+        for mine in served
+        for theirs in unshared
+        if mine not in known and mine.casefold() == theirs.casefold()
+    }
+    unknown = [text for text in served if text not in known and text not in cased and not front.open]
+    rejected = [text for text in unshared if text not in cased.values() and not back.open]
+    spelled = [f"{mine} is {theirs} in the frontend" for mine, theirs in cased.items()]
+    differences = (*spelled, *_group("only in the backend", unknown), *_group("only in the frontend", rejected))
     harmful = (unknown and direction != "request") or (rejected and direction != "response")
     if cased or harmful or ((unknown or rejected) and not served.keys() & known.keys()):
         return Alignment.MISMATCH, differences
@@ -158,6 +162,24 @@ def _kind_difference(graph: ProjectGraph, back: FieldType, front: FieldType) -> 
     if not mine or not theirs or mine & theirs:
         return ""
     return f"{back.wire}: {'/'.join(sorted(mine))} in the backend, {'/'.join(sorted(theirs))} in the frontend"
+
+
+def _other_values(graph: ProjectGraph, back: FieldType, front: FieldType, direction: str) -> bool:
+    mine, theirs = _constants(graph, back), _constants(graph, front)
+    if mine is None or theirs is None:
+        return False
+    return _compare_values(mine, theirs, direction)[0] is Alignment.MISMATCH
+
+
+def _constants(graph: ProjectGraph, field: FieldType) -> EnumType | None:
+    """The set of constants that a field allows, if its type is one."""
+    match field.shape:
+        case Ref(key):
+            return graph.enums.get(key)
+        case Values(values):
+            return EnumType(field.wire, field.wire, "", field.location, values, False, "")
+        case _:
+            return None
 
 
 def _kinds(graph: ProjectGraph, shape: Shape) -> frozenset[str]:

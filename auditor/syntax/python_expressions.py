@@ -134,8 +134,10 @@ def _index(node: ast.Subscript, notes: Notes) -> form.Index:
 
 
 def _slice(node: ast.Slice, notes: Notes) -> form.Opaque:
-    parts = [lower(part, notes) for part in (node.lower, node.upper, node.step) if part]
-    return form.Opaque("slice", tuple(parts), span_of(node))
+    """Start, stop and step; what is not written is `None`."""
+    span = span_of(node)
+    parts = [lower(part, notes) if part else form.Literal(None, span) for part in (node.lower, node.upper, node.step)]
+    return form.Opaque("slice", tuple(parts), span)
 
 
 def _object(node: ast.Dict, notes: Notes) -> form.Object:

@@ -1,7 +1,7 @@
 """Which statements of the neutral form stand for a Python statement that contains no other statement?
 
-`a = b = make()` binds `a`, then `b` to `a`: one call in the source is one call in the form. `global`,
-`nonlocal`, `del`, `pass` and constants used as statements are gone.
+`a = b = make()` binds `a`, then `b` to `a`: one call in the source is one call in the form. `global`
+and `nonlocal` are bindings without a value; `del`, `pass` and constants used as statements are gone.
 """
 
 from __future__ import annotations
@@ -61,6 +61,13 @@ def _raise(node: ast.Raise, notes: Notes) -> Statements:
     return (form.Stop("raise", lower_optional(node.exc, notes), span_of(node)),)
 
 
+def _outer(kind: str) -> Callable[[Any, Notes], Statements]:
+    """`global a, b` and `nonlocal a`: a binding of that kind and without a value for each name."""
+    return lambda node, notes: tuple(
+        form.Bind(form.Name(name, span_of(node)), None, span_of(node), kind=kind) for name in node.names
+    )
+
+
 def _loop_end(kind: str) -> Callable[[Any, Notes], Statements]:
     return lambda node, notes: (form.Stop(kind, None, span_of(node)),)
 
@@ -101,8 +108,8 @@ SIMPLE_STATEMENTS: dict[type, Callable[[Any, Notes], Statements]] = {
     ast.Continue: _loop_end("continue"),
     ast.Pass: _nothing,
     ast.Delete: _nothing,
-    ast.Global: _nothing,
-    ast.Nonlocal: _nothing,
+    ast.Global: _outer("global"),
+    ast.Nonlocal: _outer("nonlocal"),
     ast.Import: _import,
     ast.ImportFrom: _import_from,
     TypeAlias: _type_definition,

@@ -158,6 +158,31 @@ def test_incomplete_is_exit_4_only_if_strict(run: Run, clean: Path) -> None:
     assert "backend/app/broken.py" in done.stderr
 
 
+def test_what_cannot_be_read_is_named_and_the_rest_is_audited(run: Run, shop: Path) -> None:
+    app, source = shop / "backend/app", shop / "frontend/src"
+    (app / "latin.py").write_bytes(b'NAME = "caf\xe9"\n')
+    (app / "old.py").write_text("import urllib2\nprint 'reading'\n")
+    (source / "bundle.js").write_text("var a=function(){return 1};" * 200_000)
+    (source / "around").symlink_to("..")
+    (source / "itself.ts").symlink_to("itself.ts")
+    done = run("run", shop)
+    assert (done.returncode, done.stderr) == (1, "")
+    assert "CRITICAL  EP101 missing-endpoint" in done.stdout
+    assert "backend/app/latin.py:1: line 1 is not UTF-8" in done.stdout
+    assert "backend/app/old.py:2: line 2 looks like a Python 2 print statement" in done.stdout
+    assert re.search(r"left out \(.*1 minified", done.stdout)
+    assert re.search(r"left out \(.*symlink", done.stdout)
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="everything can be read by root")
+def test_an_unreadable_file_is_named(run: Run, shop: Path) -> None:
+    (shop / "backend/app/secret.py").write_text("KEY = 1\n")
+    (shop / "backend/app/secret.py").chmod(0)
+    done = run("run", shop)
+    assert (done.returncode, done.stderr) == (1, "")
+    assert "backend/app/secret.py: " in done.stdout
+
+
 def test_internal_errors_are_one_line(run: Run, shop: Path, tmp_path: Path) -> None:
     pack = tmp_path / "packs" / "broken_rules"
     pack.mkdir(parents=True)

@@ -16,6 +16,7 @@ from auditor.link.modules.typescript import typescript_modules
 from auditor.link.roots import Explorer
 from auditor.link.sites import Sent, Unsent, call_sites
 from auditor.link.types import Types
+from auditor.link.usage import Usage
 from auditor.model.facts import Dialect, FileFacts
 from auditor.model.finding import Side
 from auditor.model.graph import External, Kind
@@ -89,7 +90,7 @@ def calls(files: Mapping[str, str]) -> list[Call]:
     facts = facts_of(files)
     modules = typescript_modules(facts, _texts(files))
     sent, _ = call_sites(Explorer(facts, modules, clients(), _lookup(files)).run(), facts)
-    return calls_of(sent, lambda file: ".", Types(facts, Symbols(facts, modules)))
+    return calls_of(sent, lambda file: ".", Types(facts, Symbols(facts, modules)), Usage(facts))
 
 
 def calls_in(files: Mapping[str, str] | str, file: str = "main.tsx") -> list[str]:

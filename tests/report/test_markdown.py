@@ -121,7 +121,7 @@ Of 3 call sites, 1 reach one route, 0 one of several, 1 none, 1 could not be res
 
 ### Priority 1: fix now (critical)
 
-1. serve POST /auth/login or drop the call (EP101: GAP-001)
+1. **POST /auth/login**: serve POST /auth/login or drop the call (EP101: GAP-001)
 
 ### Priority 2: fix next (high)
 
@@ -197,7 +197,7 @@ def test_one_recommendation_for_many_gaps() -> None:
     same = [finding(subject=str(n)) for n in range(5)]
     other = [finding("EP201", "unused-endpoint", Severity.LOW, f"m{n}", hint=f"fix {n}") for n in range(20)]
     text = RENDERER.render(report(*same, *other))
-    assert "1. serve POST /auth/login or drop the call (EP101: 5 gaps, GAP-001 to GAP-005)" in text
+    assert "1. **0, 1, 2 and 2 more**: serve POST /auth/login or drop the call (EP101: 5 gaps, GAP-001 to GAP-005)" in text
     assert "1. unused-endpoint, each by its own fix (EP201: 20 gaps, GAP-006 to GAP-025)" in text
 
 

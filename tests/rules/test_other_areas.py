@@ -115,7 +115,7 @@ def test_deprecated_imports(name: str, subject: str, severity: Severity) -> None
     finding = only("DC101", graph(deprecated=(mark, unused)))
     assert [piece.location.file for piece in finding.evidence] == ["web/a.ts", "web/old.ts"]
     assert [place.location.file for place in finding.places] == ["web/b.ts"]
-    assert (finding.subject, finding.hint, finding.severity) == (subject, "use client.ts", severity)
+    assert (finding.subject, finding.hint, finding.severity) == (subject, "move the importers: use client.ts", severity)
 
 
 def test_unresolved_calls_give_their_reason() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from auditor.link.evaluate.frame import Frame, OutOfFuel
@@ -175,7 +176,7 @@ def execute(
     node = closure.node
     scope = Scope({}, closure.scope, closure.scope.file)
     outer = machine.sites
-    frame = Frame(node, scope, tuple(sites))
+    frame = Frame(node, scope, tuple(sites), conditions=len(machine.condition_stack))
     machine.frames.append(frame)
     machine.active.append(node)
     machine.sites = sites
@@ -189,7 +190,7 @@ def execute(
         machine.active.pop()
         machine.frames.pop()
     if node.generator:
-        return List(frame.yields, open=True, kind="generator")
+        return List(frame.yields, frame.unsure or machine.language.blocks, kind="generator")
     if not frame.returns:
         return UNDEFINED if machine.language.eager else NONE
     return choice(frame.returns)
@@ -314,7 +315,7 @@ def symbolic_arguments(machine: Machine, closure: Closure, root: str, location: 
         if parameter.default is not None and machine.language.blocks:
             default = machine.evaluate(parameter.default, closure.scope)
             if isinstance(default, Text) and default.parts:
-                value = choice([default, value])
+                value = choice([replace(default, defaults=dependencies_of(value)), value])
         if parameter.kind == "keyword-only":
             named[name] = value
         elif parameter.kind != "keywords":

@@ -82,7 +82,10 @@ def _method(machine: Machine, cls: Class, node: form.Def, scope: Scope) -> None:
 
 
 def linearised(cls: Class) -> tuple[list[Class], list[Symbol]]:
-    """A class and its bases in the project, nearest first, and the library bases."""
+    """A class and its bases in the project in the order of lookup, and the library bases.
+
+    A base that several derive from comes behind all of them, as in Python's method resolution order.
+    """
     found: list[Class] = []
     libraries: list[Symbol] = []
     queue: list[Value] = [cls]
@@ -91,6 +94,8 @@ def linearised(cls: Class) -> tuple[list[Class], list[Symbol]]:
         if isinstance(current, Choice):
             queue = [*current.options, *queue]
         elif isinstance(current, Class) and current not in found:
+            if any(isinstance(later, Class) and _derives(later, current) for later in queue):
+                continue
             found.append(current)
             queue = [*current.bases, *queue]
         elif isinstance(current, Symbol) and current not in libraries:
@@ -98,6 +103,12 @@ def linearised(cls: Class) -> tuple[list[Class], list[Symbol]]:
         elif isinstance(current, Instance) and current.kind:
             libraries.append(Symbol(current.kind))
     return found, libraries
+
+
+def _derives(cls: Class, base: Class, depth: int = 12) -> bool:
+    """Whether a class other than `base` has it above itself."""
+    above = [option for one in cls.bases for option in _classes(one)]
+    return cls is not base and depth > 0 and (base in above or any(_derives(one, base, depth - 1) for one in above))
 
 
 def find_attribute(cls: Class, name: str) -> Value | None:
@@ -233,8 +244,9 @@ def _classes(base: Value) -> list[Class]:
 
 def super_member(machine: Machine, parent: Super, name: str) -> Value:
     """`super().name` or `super.name`."""
-    classes, libraries = linearised(parent.owner)
-    for candidate in classes[1:]:
+    classes, libraries = linearised(_class_of(parent))
+    start = classes.index(parent.owner) if parent.owner in classes else -1
+    for candidate in classes[start + 1 :]:
         if name in candidate.attributes:
             value = candidate.attributes[name]
             return bound(value, parent.this) if isinstance(value, Closure) else value
@@ -245,6 +257,13 @@ def super_member(machine: Machine, parent: Super, name: str) -> Value:
         if name == "__init__" and symbol.name in machine.symbols:
             return Native(symbol.name, machine.symbols[symbol.name], parent.this)
     return Native(f"super.{name}", _nothing)
+
+
+def _class_of(parent: Super) -> Class:
+    """The class whose order of lookup `super` follows: that of the receiver."""
+    this = parent.this
+    known = this if isinstance(this, Class) else this.cls if isinstance(this, Instance) else None
+    return known if known is not None and parent.owner in linearised(known)[0] else parent.owner
 
 
 def _nothing(machine: Machine, arguments: Arguments, this: Value | None) -> Value:

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from auditor.link.evaluate.machine import Machine
 
 
-NEXT, BREAK, ENDED = 0, 1, 2
-"""How a statement leaves: on to the next, out of the loop body, out of the function."""
+NEXT, BREAK, LEAVE, ENDED = 0, 1, 2, 3
+"""How a statement leaves: on to the next, out of the loop body, out of a Python loop, out of the function."""
 
 
 _ITERATIONS = 200
@@ -59,6 +59,15 @@ def iterate(machine: Machine, iterable: Value, keys: bool = False) -> tuple[list
             return [], False
         case _:
             return [Unknown("an item of something unknown")], True
+
+
+def yielded(machine: Machine, values: list[Value], each: bool) -> None:
+    """Remembers what a generator yields; whether it does may hang on a condition."""
+    frame = machine.frame
+    for value in values:
+        items, uncertain = iterate(machine, value) if each else ([value], False)
+        frame.yields += items
+        frame.unsure = frame.unsure or uncertain or len(machine.condition_stack) > frame.conditions
 
 
 def branch(
@@ -124,6 +133,8 @@ def run_for(machine: Machine, node: form.For, scope: Scope) -> int:
             else:
                 assign(machine, node.target, item, inner)
             flow = machine.run(node.body, inner)
+            if flow == LEAVE and not uncertain:
+                return NEXT
             if flow == ENDED:
                 return NEXT if uncertain or len(items) > 1 else ENDED
     finally:
@@ -152,7 +163,7 @@ def run_if(machine: Machine, node: form.If, scope: Scope) -> int:
         flow = then() if known else otherwise()
     else:
         flow = then() if known else otherwise()
-    return NEXT if flow == BREAK and not machine.frame.loops else flow
+    return NEXT if flow in (BREAK, LEAVE) and not machine.frame.loops else flow
 
 
 def _off(machine: Machine, reason: str, action: Callable[[], int]) -> None:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from auditor.link.evaluate.classes import bound
 from auditor.link.evaluate.control import iterate
 from auditor.link.evaluate.operators import truth
 from auditor.link.evaluate.patterns import bind, item_at
 from auditor.model import form
+from auditor.model.text import choice, dependencies_of
 from auditor.model.value import (
     Choice,
     Closure,
     Constant,
+    Dependencies,
     Instance,
+    Lazy,
     List,
     Record,
     Scope,
@@ -28,6 +32,7 @@ if TYPE_CHECKING:
 
 def evaluate_object(machine: Machine, node: form.Object, scope: Scope) -> Value:
     record = Record({})
+    methods: list[int] = []
     for entry in node.entries:
         if entry.key is None:
             spread(machine, record, machine.evaluate(entry.value, scope))
@@ -35,6 +40,8 @@ def evaluate_object(machine: Machine, node: form.Object, scope: Scope) -> Value:
         key = machine.evaluate(entry.key, scope)
         name = _key(machine, key)
         value = machine.evaluate(entry.value, scope)
+        if machine.created and machine.created[-1] is value and not machine.created[-1].node.arrow:
+            methods.append(len(machine.created) - 1)
         if name is None:
             record.open = True
         elif entry.kind == "get":
@@ -42,6 +49,10 @@ def evaluate_object(machine: Machine, node: form.Object, scope: Scope) -> Value:
                 record.getters = {**(record.getters or {}), name: value}
         elif entry.kind != "set":
             record.entries[name] = value
+    if machine.created and methods:  # looked at by themselves, they see what the object says about itself
+        this = Record(record.entries, True, record.getters)
+        for number in methods:
+            machine.created[number] = bound(machine.created[number], this)
     return record
 
 
@@ -67,14 +78,23 @@ def spread(machine: Machine, record: Record, value: Value) -> None:
                         record.entries.setdefault(key, entry)
                     record.open = record.open or option.open
                 elif isinstance(option, Unknown):
-                    record.open = True
+                    _replaceable(record, option.dependencies)
         case Instance():
             record.entries.update(value.fields)
             record.open = True
         case Undefined() | Constant():
             pass
         case _:
-            record.open = True
+            _replaceable(record, dependencies_of(value))
+
+
+def _replaceable(record: Record, dependencies: Dependencies) -> None:
+    """After spreading something unknown, every entry so far may have been replaced."""
+    record.open = True
+    for name, entry in record.entries.items():
+        if not isinstance(entry, Lazy | Closure):
+            replaced = Unknown(f"an entry {name} that may be replaced", dependencies)
+            record.entries[name] = choice([entry, replaced])
 
 
 def evaluate_array(machine: Machine, node: form.Array, scope: Scope) -> Value:

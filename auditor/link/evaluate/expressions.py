@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from auditor.link.evaluate.calls import make_arguments
 from auditor.link.evaluate.classes import make_class
+from auditor.link.evaluate.control import yielded
 from auditor.link.evaluate.displays import evaluate_array, evaluate_comprehension, evaluate_object
 from auditor.link.evaluate.functions import make_closure, span_of
 from auditor.link.evaluate.operators import augmented, binary, logical, negated, truth
@@ -55,7 +56,12 @@ def _literal(machine: Machine, node: form.Literal, scope: Scope) -> Value:
 
 def _template(machine: Machine, node: form.Template, scope: Scope) -> Value:
     location = (Location(scope.file, node.span),)
-    parts = [Text((part,), location) if isinstance(part, str) else machine.evaluate(part, scope) for part in node.parts]
+    parts = [
+        Text((part,), location)
+        if isinstance(part, str)
+        else machine.language.printed(machine, machine.evaluate(part, scope))
+        for part in node.parts
+    ]
     if node.tag is not None:
         tag = machine.evaluate(node.tag, scope)
         name = tag.name if isinstance(tag, Symbol) else "a template tag"
@@ -82,6 +88,9 @@ def _member(machine: Machine, node: form.Member, scope: Scope) -> Value:
 def _index(machine: Machine, node: form.Index, scope: Scope) -> Value:
     container = machine.evaluate(node.object, scope)
     key = machine.evaluate(node.index, scope)
+    special = machine.language.index(machine, container, key)
+    if special is not None:
+        return special
     return index(machine, container, key, Location(scope.file, span_of(node.index)))
 
 
@@ -134,7 +143,9 @@ def _binary(machine: Machine, node: form.Binary, scope: Scope) -> Value:
     left = machine.evaluate(node.left, scope)
     if node.operator in ("and", "or", "??"):
         return logical(node.operator, left, lambda: machine.evaluate(node.right, scope))
-    return binary(node.operator, left, machine.evaluate(node.right, scope))
+    right = machine.evaluate(node.right, scope)
+    special = machine.language.operate(machine, node.operator, left, right)
+    return special if special is not None else binary(node.operator, left, right)
 
 
 def _unary(machine: Machine, node: form.Unary, scope: Scope) -> Value:
@@ -191,8 +202,10 @@ def _opaque(machine: Machine, node: form.Opaque, scope: Scope) -> Value:
     values = [machine.evaluate(part, scope) for part in node.parts]
     if node.reason == "sequence" and values:
         return values[-1]
+    if node.reason == "slice":
+        return List(values, kind="slice")
     if node.reason in ("yield", "yield-from"):
-        machine.frame.yields.extend(values)
+        yielded(machine, values, node.reason == "yield-from")
     return Unknown(f"a {node.reason.partition(':')[0]} expression")
 
 

@@ -14,7 +14,10 @@ class OutOfFuel(Exception):
 
 @dataclass(slots=True)
 class Frame:
-    """A function being evaluated: its names, and the calls through which it was reached."""
+    """A function being evaluated: its names, and the calls through which it was reached.
+
+    `conditions` counts those it runs under; `unsure`: it may yield less or more than `yields`.
+    """
 
     node: form.Function | None
     scope: Scope | None = None
@@ -22,6 +25,8 @@ class Frame:
     returns: list[Value] = field(default_factory=list)
     yields: list[Value] = field(default_factory=list)
     loops: int = 0
+    conditions: int = 0
+    unsure: bool = False
 
 
 @dataclass(slots=True)

@@ -44,6 +44,9 @@ _ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {
     "&": operator.and_,
 }
 
+_BITS = 64  # of a number that is followed
+_ITEMS = 2_000  # of a list that is followed
+
 
 def truth(value: Value) -> bool | None:
     """Whether a value is truthy; None when it cannot be told."""
@@ -95,7 +98,10 @@ def binary(name: str, left: Value, right: Value) -> Value:
         return concatenate([left, Unknown("a % format", dependencies_of(right))])
     if isinstance(left, Constant) and isinstance(right, Constant) and name in _ARITHMETIC:
         try:
-            return Constant(_ARITHMETIC[name](left.value, right.value), left.soft or right.soft)
+            result = _ARITHMETIC[name](left.value, right.value)
+            if isinstance(result, int) and result.bit_length() > _BITS:
+                return _unknown(name, left, right)
+            return Constant(result, left.soft or right.soft)
         except (TypeError, ValueError, ArithmeticError):
             return Unknown(f"{left.value} {name} {right.value}")
     if name == "|" and isinstance(left, Record) and isinstance(right, Record):
@@ -144,7 +150,8 @@ def _add(left: Value, right: Value) -> Value:
         except TypeError:
             return Unknown("an addition")
     if isinstance(left, List) and isinstance(right, List):
-        return List([*left.items, *right.items], left.open or right.open, left.kind)
+        items = [*left.items, *right.items]
+        return List(items[:_ITEMS], left.open or right.open or len(items) > _ITEMS, left.kind)
     if isinstance(left, List) or isinstance(right, List):
         known = left if isinstance(left, List) else right
         assert isinstance(known, List)
@@ -217,6 +224,9 @@ def augmented(machine: Machine, name: str, old: Value, right: form.Expression, s
     if name in ("and", "or", "??"):
         return logical(name, old, lambda: machine.evaluate(right, scope))
     value = machine.evaluate(right, scope)
+    special = machine.language.operate(machine, name, old, value)
+    if special is not None:
+        return special
     if name == "+" and isinstance(old, List) and isinstance(value, List):
         for item in value.items:
             machine.append(old, item)

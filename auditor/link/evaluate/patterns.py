@@ -11,10 +11,13 @@ from auditor.model.value import (
     Choice,
     Class,
     Closure,
+    Constant,
     Instance,
     List,
+    Module,
     Record,
     Scope,
+    Symbol,
     Text,
     Undefined,
     Unknown,
@@ -51,12 +54,19 @@ def assign(machine: Machine, target: form.Pattern, value: Value, scope: Scope) -
             key = machine.evaluate(index, scope)
             if isinstance(key, Text) and key.literal is not None:
                 _set(machine, container, key.literal, value)
+            elif isinstance(container, List) and _has_item(container, key):
+                container.items[key.value] = value  # type: ignore[index,union-attr]  # checked by _has_item
             elif isinstance(container, Record | List):
                 container.open = True
         case form.ObjectPattern(items):
             _take_object(machine, items, value, scope, declare=False)
         case form.ArrayPattern(items):
             _take_array(machine, items, value, scope, declare=False)
+
+
+def _has_item(container: List, key: Value) -> bool:
+    place = key.value if isinstance(key, Constant) else None
+    return isinstance(place, int) and 0 <= place < len(container.items)
 
 
 def old_value(machine: Machine, target: form.Pattern, scope: Scope) -> Value:
@@ -75,6 +85,9 @@ def item_at(machine: Machine, value: Value, position: int) -> Value:
             return Unknown("an item of an open list") if value.open else UNDEFINED
         case Choice(options):
             return choice([item_at(machine, option, position) for option in options])
+        case Instance(cls=cls, fields=fields) if cls is not None and 0 <= position < len(fields):
+            ordered = any(isinstance(base, Symbol) and base.name == "typing.NamedTuple" for base in cls.bases)
+            return machine.force(list(fields.values())[position]) if ordered else Unknown("an item of an object")
         case Text() | Unknown():
             return Unknown("an item of something unknown", dependencies_of(value))
         case _:
@@ -84,7 +97,7 @@ def item_at(machine: Machine, value: Value, position: int) -> Value:
 def _home(machine: Machine, name: str, scope: Scope) -> Scope:
     """The scope an assignment goes to: in JavaScript where the name was declared, in Python here."""
     if not machine.language.blocks:
-        return scope
+        return scope.outer.get(name, scope) if scope.outer else scope
     current: Scope | None = scope
     while current is not None:
         if name in current.names or current.parent is None:
@@ -101,6 +114,8 @@ def _set(machine: Machine, container: Value, name: str, value: Value) -> None:
             machine.write(container.entries, name, value, container.born)
         case Class():
             machine.write(container.attributes, name, value, container.born)
+        case Module(file) if file and not machine.language.blocks:
+            machine.write(machine.module(file).scope.names, name, value)
         case Closure():
             if container.attributes is None:
                 container.attributes = {}
@@ -138,11 +153,16 @@ def _take_array(
     for position, item in enumerate(items):
         if item.target is None:
             continue
+        behind = len(items) - position - 1
+        rested = any(earlier.rest for earlier in items[:position])
         part: Value
         if item.rest:
-            part = List(value.items[position:], value.open) if isinstance(value, List) else List([], True)
+            known = value.items[position : len(value.items) - behind] if isinstance(value, List) else []
+            part = List(known, not isinstance(value, List) or value.open)
+        elif rested and isinstance(value, List) and value.open:
+            part = Unknown("an item of an open list")
         else:
-            part = item_at(machine, value, position)
+            part = item_at(machine, value, -behind - 1 if rested else position)
         _place(machine, item.target, part, item.default, scope, declare)
 
 

@@ -6,21 +6,30 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from auditor.link.evaluate.python_builtins import BUILTINS, attribute
+from auditor.link.evaluate.python_format import percent, printed
+from auditor.link.evaluate.python_imports import IMPORTS
+from auditor.link.evaluate.python_items import item, repeated
+from auditor.link.evaluate.python_iteration import ITERATION_SYMBOLS
 from auditor.link.modules.python import Located, PythonModules
 from auditor.model import form
 from auditor.model.span import Location
 from auditor.model.value import (
+    ABSENT,
     Arguments,
     Class,
+    Closure,
     Lazy,
+    List,
     Model,
     Module,
     Native,
     Scope,
     Super,
     Symbol,
+    Text,
     Unknown,
     Value,
+    text,
 )
 
 if TYPE_CHECKING:
@@ -33,7 +42,7 @@ class PythonLanguage:
     blocks = False
     receiver = True
     eager = False
-    symbols: Mapping[str, Model] = {}
+    symbols: Mapping[str, Model] = {**ITERATION_SYMBOLS, **IMPORTS}
     methods: Mapping[str, Mapping[str, Model]] = {}
     values: Mapping[str, Callable[[Machine, str, Location], Value]] = {}
 
@@ -48,11 +57,11 @@ class PythonLanguage:
                 parent = Super(owner, machine.force(this))
                 return Native("super", lambda machine, arguments, receiver: parent)
         if name == "__name__":
-            from auditor.model.value import text
-
             return text(self.modules.dotted(scope.file))
         if name in BUILTINS:
             return Native(name, BUILTINS[name])
+        if name in IMPORTS:
+            return Symbol(name)
         return Symbol(name)
 
     def bind_import(self, machine: Machine, node: form.Import, scope: Scope) -> None:
@@ -67,7 +76,7 @@ class PythonLanguage:
             elif located is not None:
                 machine.write(scope.names, item.local, self._lazy_name(machine, located, item.name, node.module))
             elif node.level or self._is_own(scope.file, node.module):
-                reason = f"cannot find the module {'.' * node.level}{node.module}"
+                reason = f"{ABSENT} {'.' * node.level}{node.module}"
                 machine.write(scope.names, item.local, Unknown(reason))
             else:
                 machine.write(scope.names, item.local, machine.symbol(f"{node.module}.{item.name}"))
@@ -89,7 +98,7 @@ class PythonLanguage:
         else:
             own = whole and self._is_own(scope.file, node.module)
             name = node.module if whole else top
-            value = Unknown(f"cannot find the module {node.module}") if own else machine.symbol(name)
+            value = Unknown(f"{ABSENT} {node.module}") if own else machine.symbol(name)
         machine.write(scope.names, item.local, value)
 
     def _lazy_name(self, machine: Machine, located: Located, name: str, module: str) -> Lazy:
@@ -100,8 +109,13 @@ class PythonLanguage:
         return Lazy(compute)
 
     def _star(self, machine: Machine, file: str, scope: Scope) -> None:
-        for name, value in list(machine.module(file).scope.names.items()):
-            if not name.startswith("_"):
+        names = machine.module(file).scope.names
+        listed = machine.force(names.get("__all__"))
+        public = None
+        if isinstance(listed, List) and not listed.open:
+            public = {one.literal for one in map(machine.force, listed.items) if isinstance(one, Text)}
+        for name, value in list(names.items()):
+            if name in public if public is not None else not name.startswith("_"):
                 machine.write(scope.names, name, value)
 
     def _member(self, machine: Machine, located: Located, name: str) -> Value | None:
@@ -122,8 +136,24 @@ class PythonLanguage:
         """Python has no exports."""
 
     def attribute(self, machine: Machine, value: Value, name: str) -> Value | None:
-        """Methods of text, lists and dicts."""
+        """Methods of text, lists and dicts; the module of a class or function."""
+        if name == "__module__" and isinstance(value, Class | Closure):
+            return text(self.modules.dotted(value.scope.file))
         return attribute(machine, value, name)
+
+    def operate(self, machine: Machine, name: str, left: Value, right: Value) -> Value | None:
+        """`%` formats a text; `*` repeats a text or list."""
+        if name == "%" and isinstance(left, Text):
+            return percent(machine, left, right)
+        return repeated(left, right) if name == "*" else None
+
+    def index(self, machine: Machine, container: Value, key: Value) -> Value | None:
+        """Slices, letters, and what `__getitem__` gives."""
+        return item(machine, container, key)
+
+    def printed(self, machine: Machine, value: Value) -> Value:
+        """A value inside an f-string."""
+        return printed(machine, value)
 
     def call_symbol(self, machine: Machine, symbol: Symbol, arguments: Arguments) -> Value | None:
         """Library functions without a model are unknown."""

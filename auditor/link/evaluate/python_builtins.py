@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 
 from auditor.link.evaluate.control import iterate
 from auditor.link.evaluate.operators import truth
+from auditor.link.evaluate.patterns import item_at
+from auditor.link.evaluate.python_format import printed
+from auditor.link.evaluate.python_iteration import ITERATION
 from auditor.link.evaluate.python_text import TEXT
-from auditor.model.text import as_texts, choice
+from auditor.model.text import as_texts, choice, dependencies_of
 from auditor.model.value import (
     NONE,
-    UNDEFINED,
     Arguments,
     Class,
     Closure,
@@ -45,9 +47,7 @@ def attribute(machine: Machine, value: Value, name: str) -> Value | None:
             methods = _LIST
         case Record():
             methods = _RECORD
-        case Closure() if name == "__name__":
-            return Text((value.node.name,))
-        case Class() if name == "__name__":
+        case Closure() | Class() if name in ("__name__", "__qualname__"):
             return Text((value.node.name,))
         case Class() if name == "__subclasses__":
             return Native(name, _subclasses, value)
@@ -83,7 +83,26 @@ def _copy(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
     return Record(dict(this.entries), this.open)
 
 
-_LIST: dict[str, Model] = {"append": _append, "add": _append, "extend": _extend, "update": _extend, "copy": _copy}
+def _insert(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+    assert isinstance(this, List)
+    place, value = machine.argument(arguments, 0), machine.argument(arguments, 1)
+    before = list(this.items)
+    if value is not None:
+        machine.append(this, value)
+        if isinstance(place, Constant) and isinstance(place.value, int) and len(this.items) > len(before):
+            before.insert(place.value, value)
+            this.items[:] = before
+    return NONE
+
+
+_LIST: dict[str, Model] = {
+    "append": _append,
+    "add": _append,
+    "insert": _insert,
+    "extend": _extend,
+    "update": _extend,
+    "copy": _copy,
+}
 
 
 def _get(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
@@ -97,6 +116,18 @@ def _get(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
     if name is not None and not this.open:
         return fallback
     return choice([Unknown("an entry of a table"), fallback])
+
+
+def _setdefault(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+    assert isinstance(this, Record)
+    key = machine.argument(arguments, 0)
+    value = machine.argument(arguments, 1, "default") or NONE
+    if not isinstance(key, Text) or key.literal is None:
+        this.open = True
+        return choice([Unknown("an entry of a table"), value])
+    if key.literal not in this.entries and not this.open:
+        machine.write(this.entries, key.literal, value, this.born)
+    return _get(machine, arguments, this)
 
 
 def _items(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
@@ -123,7 +154,14 @@ def _update(machine: Machine, arguments: Arguments, this: Value | None) -> Value
             machine.write(this.entries, key, value)
         this.open = this.open or other.open
     elif other is not None:
-        this.open = True
+        pairs, uncertain = iterate(machine, other)
+        this.open = this.open or uncertain
+        for pair in pairs:
+            name = item_at(machine, pair, 0)
+            if isinstance(name, Text) and name.literal is not None:
+                machine.write(this.entries, name.literal, item_at(machine, pair, 1))
+            else:
+                this.open = True
     for key, lazy in arguments.named.items():
         machine.write(this.entries, key, machine.force(lazy))
     return NONE
@@ -136,7 +174,8 @@ _RECORD: dict[str, Model] = {
     "keys": _keys,
     "update": _update,
     "copy": _copy,
-    "setdefault": _get,
+    "pop": _get,
+    "setdefault": _setdefault,
 }
 
 
@@ -147,18 +186,7 @@ def _subclasses(machine: Machine, arguments: Arguments, this: Value | None) -> V
 
 def _str(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
     value = machine.argument(arguments, 0)
-    return choice(as_texts(value)) if value is not None else Text(())
-
-
-def _list(kind: str) -> Model:
-    def model(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
-        value = machine.argument(arguments, 0)
-        if value is None:
-            return List([], kind=kind)
-        items, uncertain = iterate(machine, value)
-        return List(items, uncertain, kind)
-
-    return model
+    return choice(as_texts(printed(machine, value))) if value is not None else Text(())
 
 
 def _dict(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
@@ -221,32 +249,21 @@ def _isinstance(machine: Machine, arguments: Arguments, this: Value | None) -> V
     return Unknown("the type of a value")
 
 
-def _enumerate(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
-    items, uncertain = iterate(machine, machine.argument(arguments, 0) or UNDEFINED)
-    return List([List([Constant(n), item], kind="tuple") for n, item in enumerate(items)], uncertain)
-
-
-def _zip(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
-    columns = [iterate(machine, machine.force(value)) for value in arguments.positional]
-    rows = zip(*(items for items, _ in columns), strict=False)
-    return List([List(list(row), kind="tuple") for row in rows], any(uncertain for _, uncertain in columns))
+def _type(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+    value = machine.argument(arguments, 0)
+    if isinstance(value, Instance) and value.cls is not None:
+        return value.cls
+    return Unknown("the type of a value", dependencies_of(value))
 
 
 BUILTINS: dict[str, Model] = {
+    **ITERATION,
     "str": _str,
-    "list": _list("list"),
-    "tuple": _list("tuple"),
-    "set": _list("set"),
-    "frozenset": _list("set"),
-    "sorted": _list("list"),
-    "reversed": _list("list"),
-    "iter": _list("list"),
     "dict": _dict,
     "bool": _bool,
+    "type": _type,
     "getattr": _getattr,
     "hasattr": _hasattr,
     "setattr": _setattr,
     "isinstance": _isinstance,
-    "enumerate": _enumerate,
-    "zip": _zip,
 }

@@ -5,15 +5,15 @@ Reference: https://docs.python.org/3/library/stdtypes.html#text-sequence-type-st
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from auditor.link.evaluate.python_format import formatted
 from auditor.model.text import concatenate, dependencies_of
 from auditor.model.value import (
+    NONE,
     Arguments,
     Constant,
-    Hole,
     List,
     Model,
     Text,
@@ -61,27 +61,6 @@ def _replace(machine: Machine, arguments: Arguments, this: Value | None) -> Valu
     return Unknown("a replacement of unknown text", dependencies_of(this))
 
 
-def _format(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
-    assert isinstance(this, Text)
-    if this.literal is None:
-        return Unknown("a format of unknown text", dependencies_of(this))
-    parts: list[Value] = []
-    following = 0
-    for piece in re.split(r"(\{[^{}]*\})", this.literal):
-        if not (piece.startswith("{") and piece.endswith("}")):
-            parts.append(Text((piece,) if piece else (), this.trail))
-            continue
-        key = re.split(r"[!:.\[]", piece[1:-1], maxsplit=1)[0]
-        if key == "" or key.isdigit():
-            position = following if key == "" else int(key)
-            following += 1
-            value = machine.argument(arguments, position)
-        else:
-            value = machine.argument(arguments, -1, key)
-        parts.append(value if value is not None else Text((Hole(f"the format field {key}"),)))
-    return concatenate(parts)
-
-
 def _join(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
     given = machine.argument(arguments, 0)
     if not isinstance(given, List) or given.open or this is None:
@@ -92,12 +71,40 @@ def _join(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
     return concatenate(pieces) if pieces else Text(())
 
 
-def _split(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
-    given = machine.argument(arguments, 0)
-    separator = given.literal if isinstance(given, Text) else None
-    if isinstance(this, Text) and this.literal is not None:
-        return List([Text((piece,) if piece else (), this.trail) for piece in this.literal.split(separator)])
-    return List([], True)
+def _split(last: bool) -> Model:
+    """`split` and `rsplit`; the second argument limits the cuts."""
+
+    def model(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+        given = machine.argument(arguments, 0, "sep")
+        limit = machine.argument(arguments, 1, "maxsplit")
+        separator = given.literal if isinstance(given, Text) else None
+        cuts = limit.value if isinstance(limit, Constant) and isinstance(limit.value, int) else -1
+        whole = this.literal if isinstance(this, Text) else None
+        known = whole is not None and separator != "" and (given is None or separator is not None or given == NONE)
+        if not known or whole is None or not (limit is None or isinstance(limit, Constant)):
+            return List([], True)
+        pieces = whole.rsplit(separator, cuts) if last else whole.split(separator, cuts)
+        return List([_piece(this, piece) for piece in pieces])
+
+    return model
+
+
+def _partition(last: bool) -> Model:
+    def model(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+        given = machine.argument(arguments, 0)
+        separator = given.literal if isinstance(given, Text) else None
+        whole = this.literal if isinstance(this, Text) else None
+        if whole is None or not separator:
+            return List([Unknown("a part of unknown text", dependencies_of(this))] * 3, kind="tuple")
+        pieces = whole.rpartition(separator) if last else whole.partition(separator)
+        return List([_piece(this, piece) for piece in pieces], kind="tuple")
+
+    return model
+
+
+def _piece(whole: Value | None, piece: str) -> Text:
+    assert isinstance(whole, Text)
+    return Text((piece,) if piece else (), whole.trail, whole.soft)
 
 
 def _test(function: Callable[[str, str], bool], where: int) -> Model:
@@ -131,7 +138,7 @@ def _remove(prefix: bool) -> Model:
 
 
 TEXT: dict[str, Model] = {
-    "format": _format,
+    "format": formatted,
     "join": _join,
     "lower": _text_method(str.lower),
     "upper": _text_method(str.upper),
@@ -143,7 +150,10 @@ TEXT: dict[str, Model] = {
     "removeprefix": _remove(True),
     "removesuffix": _remove(False),
     "replace": _replace,
-    "split": _split,
+    "split": _split(False),
+    "rsplit": _split(True),
+    "partition": _partition(False),
+    "rpartition": _partition(True),
     "startswith": _test(str.startswith, 0),
     "endswith": _test(str.endswith, -1),
 }

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from auditor.link.evaluate import classes
-from auditor.link.evaluate.control import BREAK, ENDED, NEXT, run_block, run_for, run_if
+from auditor.link.evaluate.control import BREAK, ENDED, LEAVE, NEXT, run_block, run_for, run_if
 from auditor.link.evaluate.functions import decorate, make_closure
 from auditor.link.evaluate.operators import augmented
 from auditor.link.evaluate.patterns import assign, bind, old_value
@@ -39,6 +39,8 @@ def _bind(machine: Machine, node: form.Bind, scope: Scope) -> int:
         if node.kind in ("let", "var") and type(node.target) is form.Name:
             shared = scope.parent is None
             machine.write(scope.names, node.target.id, classes.settled_later(UNDEFINED) if shared else UNDEFINED)
+        elif node.kind in ("global", "nonlocal") and type(node.target) is form.Name:
+            _declare_outer(node.target.id, scope, node.kind == "global")
         return NEXT
     if node.operator:
         value = augmented(machine, node.operator, old_value(machine, node.target, scope), node.value, scope)
@@ -52,6 +54,13 @@ def _bind(machine: Machine, node: form.Bind, scope: Scope) -> int:
     else:
         bind(machine, node.target, value, _function_scope(scope) if node.kind == "var" else scope)
     return NEXT
+
+
+def _declare_outer(name: str, scope: Scope, shared: bool) -> None:
+    home = scope
+    while home.parent is not None and (shared or home is scope or name not in home.names):
+        home = home.parent
+    scope.outer = {**(scope.outer or {}), name: home}
 
 
 def _function_scope(scope: Scope) -> Scope:
@@ -140,6 +149,8 @@ def _nothing(machine: Machine, node: form.Statement, scope: Scope) -> int:
 def _stop(machine: Machine, node: form.Stop, scope: Scope) -> int:
     if node.value is not None and machine.language.eager and not machine.quiet(node.value):
         machine.evaluate(node.value, scope)
+    if node.kind == "break" and not machine.language.blocks:
+        return LEAVE
     return BREAK if node.kind in ("break", "continue") else ENDED
 
 

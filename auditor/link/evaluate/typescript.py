@@ -164,6 +164,18 @@ class TypeScriptLanguage:
 
     # -- built-in types --------------------------------------------------------------------------
 
+    def operate(self, machine: Machine, name: str, left: Value, right: Value) -> Value | None:
+        """JavaScript's operators have no further meanings."""
+        return None
+
+    def index(self, machine: Machine, container: Value, key: Value) -> Value | None:
+        """Nor do its brackets."""
+        return None
+
+    def printed(self, machine: Machine, value: Value) -> Value:
+        """Constants print as they are."""
+        return value
+
     def attribute(self, machine: Machine, value: Value, name: str) -> Value | None:
         """Methods of text, arrays, objects, functions and promises."""
         return attribute(machine, value, name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -11,6 +12,8 @@ from auditor.model.finding import Confidence
 from auditor.model.graph import Ambiguous, CallSite, Matched, Missing, Unknown, Verdict
 from auditor.model.span import Location
 
+_DOUBLED = "remove the doubled "
+_TWICE = re.compile(r"((?:/(?:api|v\d+))+)\1/")
 _LEAST = 2  # calls; one alone shows no habit
 _REASON = (
     "all calls of this client differ from the routes by a prefix ({}): "
@@ -28,11 +31,23 @@ def prefix_drifts(calls: Sequence[CallSite]) -> tuple[CallSite, ...]:
     fact, and the calls keep their verdict: one client is one finding of the rule. A call that matches
     nothing even after the change is missing either way and stays as it is.
     """
+    told = [_absorbed(call) for call in calls]
     clients: dict[_Client, list[CallSite]] = {}
-    for call in calls:
+    for call in told:
         clients.setdefault(_client(call), []).append(call)
     doubted = {client: change for client, members in clients.items() if (change := _doubted(members))}
-    return tuple(_told(call, doubted.get(_client(call), "")) for call in calls)
+    return tuple(_told(call, doubted.get(_client(call), "")) for call in told)
+
+
+def _absorbed(call: CallSite) -> CallSite:
+    """A call whose general prefix stands twice, whatever else may be wrong with it: one cause, one finding."""
+    doubled = _TWICE.match(call.path)
+    if doubled is None or not isinstance(call.target, Missing) or call.target.verdict is Verdict.PREFIX:
+        return call
+    prefix = doubled.group(1)
+    if not any(near.route.path.startswith(f"{prefix}/") for near in call.target.nearest):
+        return call
+    return replace(call, target=replace(call.target, verdict=Verdict.PREFIX, drift=f"{_DOUBLED}'{prefix}'"))
 
 
 def _doubted(calls: Sequence[CallSite]) -> str:

@@ -99,7 +99,7 @@ def _other_arity(trie: Trie, wanted: Request) -> Missing | None:
     if not unique:
         return None
     sent = _parameters(wanted.path)
-    return Missing(Verdict.ARITY, _candidates(unique, f"another number of parameters than the {sent} that are sent"))
+    return Missing(Verdict.ARITY, _candidates(unique, f"takes another number of parameters, {sent} sent"))
 
 
 def _with_other_arity(path: Segments) -> Iterator[tuple[Segments, int]]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 from pathlib import PurePosixPath
 
-from auditor.model.finding import Confidence, Evidence, Finding, Severity
+from auditor.model.finding import Confidence, Evidence, Finding, Severity, Step
 from auditor.model.graph import Service
 from auditor.report.escape import markdown_code, markdown_fence, markdown_text
 from auditor.report.excerpt import Sources, excerpt
@@ -37,6 +38,7 @@ RENDERER = Renderer(id="markdown", media="text/markdown", extension="md", render
 _EXCERPT_LINES = 14
 _PLACES = 5
 _CURES = 8
+_NAMED = 3
 _IMPACT: Mapping[Severity, str] = {
     Severity.CRITICAL: "fails at run time whenever reached",
     Severity.HIGH: "a feature is broken, or data is lost",
@@ -126,8 +128,8 @@ def _gap(finding: Finding, number: str, sources: Sources) -> list[str]:
         blocks.append(f"**Also at:** {_places(finding.places)}")
     if finding.provenance:
         chain = [
-            f"{n}. {_where(step.location.file, step.location.line)} {markdown_text(step.what)}"
-            for n, step in enumerate(finding.provenance, 1)
+            f"{n}. {where} {markdown_text(', '.join(dict.fromkeys(step.what for step in steps)))}"
+            for n, (where, steps) in enumerate(groupby(finding.provenance, _step_place), 1)
         ]
         blocks.append("\n".join(["**How it is known:**", "", *chain]))
     if finding.hint:
@@ -179,15 +181,23 @@ def _priorities(report: Report, numbers: Mapping[int, str]) -> list[str]:
 
 def _cures(found: Iterable[Finding], numbers: Mapping[int, str]) -> Iterator[str]:
     """One recommendation per cure; one per rule where a rule asks for many different ones."""
-    rules: dict[tuple[str, str], dict[str, list[str]]] = {}
+    rules: dict[tuple[str, str], dict[str, list[Finding]]] = {}
     for finding in found:
         cures = rules.setdefault((finding.code, finding.name), {})
-        cures.setdefault(finding.hint or finding.message, []).append(numbers[id(finding)])
+        cures.setdefault(finding.hint or finding.message, []).append(finding)
     for (code, name), cures in rules.items():
         if len(cures) > _CURES:
-            yield f"{name}, each by its own fix ({code}: {_listed([gap for gaps in cures.values() for gap in gaps])})"
-        else:
-            yield from (f"{markdown_text(cure)} ({code}: {_listed(gaps)})" for cure, gaps in cures.items())
+            gaps = [numbers[id(finding)] for same in cures.values() for finding in same]
+            yield f"{name}, each by its own fix ({code}: {_listed(gaps)})"
+            continue
+        for cure, same in cures.items():
+            gaps = [numbers[id(finding)] for finding in same]
+            yield f"**{_subjects(same)}**: {markdown_text(cure)} ({code}: {_listed(gaps)})"
+
+
+def _subjects(found: Sequence[Finding]) -> str:
+    named = [markdown_text(finding.subject) for finding in found[:_NAMED]]
+    return ", ".join(named) + (f" and {len(found) - _NAMED} more" if len(found) > _NAMED else "")
 
 
 def _unresolved(report: Report) -> list[str]:
@@ -225,6 +235,10 @@ def _files(report: Report) -> list[str]:
 
 def _where(file: str, line: int) -> str:
     return markdown_code(f"{file}:{line}") if file else "(no file)"
+
+
+def _step_place(step: Step) -> str:
+    return _where(step.location.file, step.location.line)
 
 
 def _places(places: tuple[Evidence, ...]) -> str:

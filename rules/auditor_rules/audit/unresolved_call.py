@@ -16,7 +16,7 @@ def list_users() -> list[str]:
 ```
 
 ```ts title=client.ts
-export const listUsers = () => fetch(`${localStorage.getItem("server")}/users`); // expect: XT001
+export const listUsers = () => fetch(`${localStorage.getItem("server")}/people`); // expect: XT001
 ```
 
 ## Good
@@ -27,6 +27,7 @@ export const listUsers = () => fetch("/users");
 
 ## Limits
 
+Where only the base is unknown and a route of the backend answers the rest of the path, the call is taken to reach it.
 A function that takes the URL as a parameter is judged at its callers. If there are none, there is nothing to judge.
 """
 

@@ -65,7 +65,7 @@ def check(graph: ProjectGraph) -> Iterator[Finding]:
             message=f"{name} is deprecated, and {len(files)} file{'s' if len(files) > 1 else ''} still import"
             f"{'' if len(files) > 1 else 's'} it",
             subject=f"{name} in {mark.location.file}" if mark.name else name,
-            hint=mark.message or "move the importers to its successor",
+            hint=f"move the importers: {mark.message}" if mark.message else "move the importers to its successor",
             places=tuple(Evidence(mark.side, place, f"imports {name}") for place in others),
             severity=Severity.LOW if mark.name else Severity.HIGH,
             details={"importers": files},

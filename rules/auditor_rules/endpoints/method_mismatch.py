@@ -56,10 +56,11 @@ def check(graph: ProjectGraph) -> Iterator[Finding]:
         yield RULE.at(
             call_evidence(absence.lead),
             *(route_evidence(near.route, near.why) for near in absence.nearest[:_SHOWN]),
-            message=f"{absence.label}: the path is served for {served} only",
+            message=f"{absence.label}: the path is served for {served} only{absence.remark}",
             subject=absence.label,
             hint=f"send {' or '.join(methods)}, or serve {absence.lead.method}" if methods else "",
             confidence=absence.confidence,
+            severity=None if absence.used else RULE.severity.lowered(),
             provenance=absence.lead.provenance,
             places=absence.places,
             details={"method": absence.lead.method, "served": list(methods)},

@@ -63,14 +63,14 @@ from auditor.rule import Rule
 def check(graph: ProjectGraph) -> Iterator[Finding]:
     """One finding per method and path that nothing serves."""
     for absence in absences(graph, Verdict.NO_ROUTE):
-        near = absence.nearest[0].route.label if absence.nearest else ""
         yield RULE.at(
             call_evidence(absence.lead),
             *_other_side(graph, absence),
-            message=f"no route serves {absence.label}",
+            message=f"no route serves {absence.label}{absence.remark}",
             subject=absence.label,
-            hint=f"add the route, or call {near} if that is meant" if near else "add the route, or drop the call",
+            hint="add the route, or drop the call",
             confidence=absence.confidence,
+            severity=None if absence.used else RULE.severity.lowered(),
             provenance=absence.lead.provenance,
             places=absence.places,
             details={"calls": len(absence.calls)},

@@ -46,10 +46,11 @@ def check(graph: ProjectGraph) -> Iterator[Finding]:
         yield RULE.at(
             call_evidence(absence.lead),
             *(route_evidence(near.route, near.why) for near in absence.nearest[:1]),
-            message=f"no route serves {absence.label}{meant}",
+            message=f"no route serves {absence.label}{meant}{absence.remark}",
             subject=absence.label,
             hint=f"call {nearest[0]} if that is what is meant, else add the route" if nearest else "",
             confidence=absence.confidence,
+            severity=None if absence.used else RULE.severity.lowered(),
             provenance=absence.lead.provenance,
             places=absence.places,
             details={"nearest": nearest},

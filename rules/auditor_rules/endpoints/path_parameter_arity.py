@@ -46,14 +46,20 @@ def check(graph: ProjectGraph) -> Iterator[Finding]:
         yield RULE.at(
             call_evidence(absence.lead),
             *(route_evidence(near.route, near.why) for near in absence.nearest[:1]),
-            message=f"{absence.label} has another number of path parameters than {''.join(nearest) or 'the route'}",
+            message=f"{absence.label} fills {absence.label.count('{')} path parameters; "
+            f"{_taken(nearest)}{absence.remark}",
             subject=absence.label,
             hint="give the path the segments that the route has",
             confidence=absence.confidence,
+            severity=None if absence.used else RULE.severity.lowered(),
             provenance=absence.lead.provenance,
             places=absence.places,
             details={"nearest": nearest},
         )
+
+
+def _taken(nearest: list[str]) -> str:
+    return f"{nearest[0]} takes {nearest[0].count('{')}" if nearest else "the route takes another number"
 
 
 RULE = Rule(code="EP104", name="path-parameter-arity", severity=Severity.HIGH, check=check)

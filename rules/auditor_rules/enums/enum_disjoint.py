@@ -86,11 +86,12 @@ def check(graph: ProjectGraph) -> Iterator[Finding]:
     for pair in comparisons(graph):
         if not pair.disjoint:
             continue
+        here, there = pair.names
         total = len(pair.backend.values) + len(pair.extra)
         yield RULE.at(
             Evidence(Side.FRONTEND, pair.frontend.location, f"{pair.frontend.name}: {quoted(pair.frontend.values)}"),
             Evidence(Side.BACKEND, pair.backend.location, f"{pair.backend.name}: {quoted(pair.backend.values)}"),
-            message=f"{pair.frontend.name} and {pair.backend.name} share {pair.common} of {total} values: "
+            message=f"{here} and {there} share {pair.common} of {total} values: "
             f"{quoted(pair.extra)} against {quoted(pair.missing)}",
             subject=pair.subject,
             hint="decide which side is right and make the other one the same",

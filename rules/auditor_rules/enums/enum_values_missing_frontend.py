@@ -90,13 +90,14 @@ def check(graph: ProjectGraph) -> Iterator[Finding]:
     for pair in comparisons(graph):
         if not pair.received or not pair.missing or pair.frontend.open or pair.disjoint:
             continue
+        here, there = pair.names
         total = len(pair.backend.values)
         yield RULE.at(
             Evidence(Side.FRONTEND, pair.frontend.location, f"{pair.frontend.name}: knows {pair.common} of {total}"),
             Evidence(Side.BACKEND, pair.backend.location, f"{pair.backend.name}: {total} values"),
-            message=f"{pair.frontend.name} lacks {quoted(pair.missing)} of {pair.backend.name}",
+            message=f"{here} lacks {quoted(pair.missing)} of {there}",
             subject=pair.subject,
-            hint=f"add {quoted(pair.missing)} to {pair.frontend.name}",
+            hint=f"add {quoted(pair.missing)} to {here}",
             confidence=pair.confidence,
             provenance=pair.reason,
             details={"missing": constants(pair.missing), **pair.details},

@@ -81,12 +81,13 @@ def check(graph: ProjectGraph) -> Iterator[Finding]:
     for pair in comparisons(graph):
         if not pair.sent or not pair.extra or pair.backend.open or pair.disjoint:
             continue
+        here, there = pair.names
         yield RULE.at(
             Evidence(Side.FRONTEND, pair.extra[0].location, f"{pair.frontend.name}: {quoted(pair.extra)}"),
             Evidence(Side.BACKEND, pair.backend.location, f"{pair.backend.name}: {quoted(pair.backend.values)}"),
-            message=f"{pair.frontend.name} allows {quoted(pair.extra)}, which {pair.backend.name} rejects",
+            message=f"{here} allows {quoted(pair.extra)}, which {there} rejects",
             subject=pair.subject,
-            hint=f"remove {quoted(pair.extra)} from {pair.frontend.name}, or accept it in {pair.backend.name}",
+            hint=f"remove {quoted(pair.extra)} from {here}, or accept it in {there}",
             confidence=pair.confidence,
             provenance=pair.reason,
             details={"missing": constants(pair.extra), **pair.details},

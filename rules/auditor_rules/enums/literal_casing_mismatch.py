@@ -76,12 +76,13 @@ def check(graph: ProjectGraph) -> Iterator[Finding]:
     for pair in comparisons(graph):
         if not pair.variants or not _matters(pair):
             continue
+        here, there = pair.names
         first, *others = pair.variants
         spellings = ", ".join(f"{one.frontend.value!r} for {one.backend.value!r}" for one in pair.variants)
         yield RULE.at(
             Evidence(Side.FRONTEND, first.frontend.location, f"{pair.frontend.name}: {first.frontend.value!r}"),
             Evidence(Side.BACKEND, first.backend.location, f"{pair.backend.name}: {first.backend.value!r}"),
-            message=f"{pair.frontend.name} spells {spellings} of {pair.backend.name}",
+            message=f"{here} spells {spellings} of {there}",
             subject=pair.subject,
             hint="use the spelling of the backend",
             confidence=pair.confidence,

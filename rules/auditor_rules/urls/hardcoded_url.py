@@ -45,11 +45,11 @@ _DIALLED = frozenset({"http", "https", "ws", "wss"})
 
 
 def check(graph: ProjectGraph) -> Iterator[Finding]:
-    """One finding per URL and file."""
-    groups: dict[tuple[str, str], list[UrlLiteral]] = {}
+    """One finding per host and file."""
+    groups: dict[tuple[str, str, str], list[UrlLiteral]] = {}
     for url in graph.urls:
         if url.local and not url.fallback_of:
-            groups.setdefault((url.location.file, url.text), []).append(url)
+            groups.setdefault((url.location.file, url.scheme, url.host), []).append(url)
     for urls in groups.values():
         first, *others = urls
         calls = [call for call in graph.calls if any(_goes_through(call, url) for url in urls)]

@@ -53,10 +53,11 @@ def check(graph: ProjectGraph) -> Iterator[Finding]:
         yield RULE.at(
             call_evidence(absence.lead),
             *(near or ([route_evidence(closest, "closest route")] if closest else [])),
-            message=f"no route accepts the socket {absence.label}",
+            message=f"no route accepts the socket {absence.label}{absence.remark}",
             subject=absence.label,
             hint=f"open {absence.nearest[0].route.path} if that is what is meant" if near else "add the route",
             confidence=absence.confidence,
+            severity=None if absence.used else RULE.severity.lowered(),
             provenance=absence.lead.provenance,
             places=absence.places,
             details={"calls": len(absence.calls)},

@@ -48,10 +48,11 @@ def check(graph: ProjectGraph) -> Iterator[Finding]:
         yield RULE.at(
             call_evidence(absence.lead),
             *([route_evidence(near.route, near.why)] if near else []),
-            message=f"{sent} goes to {absence.lead.path}, which is {other} route",
+            message=f"{sent} goes to {absence.lead.path}, which is {other} route{absence.remark}",
             subject=absence.label,
             hint="use the transport of the route",
             confidence=absence.confidence,
+            severity=None if absence.used else RULE.severity.lowered(),
             provenance=absence.lead.provenance,
             places=absence.places,
             details={"call": absence.lead.kind.value, "route": near.route.kind.value if near else ""},

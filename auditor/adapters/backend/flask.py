@@ -1,0 +1,279 @@
+"""Flask and Quart: applications, blueprints, rules, shortcuts, views as classes, folders of files.
+
+Flask 2.2 to 3.1 (https://flask.palletsprojects.com/en/stable/api/, and for blueprints
+https://flask.palletsprojects.com/en/stable/blueprints/) and Quart 0.18 to 0.22
+(https://quart.palletsprojects.com/en/latest/reference/source/quart.app.html). A blueprint's rules stand
+behind the prefix it is registered with, else its own; nested blueprints add theirs. A rule answers GET
+unless it or the view names methods; the HEAD and OPTIONS that Flask adds are left out. Applications below
+another are those of Werkzeug's `DispatcherMiddleware`
+(https://werkzeug.palletsprojects.com/en/stable/middleware/dispatcher/).
+
+```py
+users = Blueprint("users", __name__, url_prefix="/users")
+
+@users.route("/<int:user_id>", methods=["GET", "PATCH"])
+def user(user_id): ...
+
+class Avatars(MethodView):
+    def put(self, user_id): ...
+
+users.add_url_rule("/<int:user_id>/avatar/", view_func=Avatars.as_view("avatar"))
+
+def create_app():
+    app = Flask(__name__)
+    app.register_blueprint(users, url_prefix="/api/users")
+    return app
+# GET /api/users/{user_id} -> user
+# PATCH /api/users/{user_id} -> user
+# PUT /api/users/{user_id}/avatar/ -> Avatars.put
+```
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from auditor.adapter import Adapter, ApplicationMade, Machine, Mounted, RouteAdded
+from auditor.adapter.werkzeug import (
+    EMPTY,
+    answers,
+    as_view,
+    below,
+    is_false,
+    methods_of,
+    options,
+    prefix,
+    rules,
+    unknown_base,
+)
+from auditor.model.finding import Side
+from auditor.model.value import (
+    NONE,
+    UNDEFINED,
+    Arguments,
+    Constant,
+    Instance,
+    Model,
+    Native,
+    Record,
+    Symbol,
+    Text,
+    Unknown,
+    Value,
+)
+
+_SHORTCUTS = ("get", "post", "put", "delete", "patch")
+
+
+@dataclass(slots=True)
+class BlueprintState:
+    """A blueprint's own prefix, one text per alternative."""
+
+    prefix: tuple[Text, ...] = (EMPTY,)
+
+
+@dataclass(slots=True)
+class ApplicationState:
+    """An application: Flask's or Quart's."""
+
+    framework: str = "flask"
+
+
+def _application(framework: str, kind: str) -> Model:
+    current = f"{framework}.current_app"
+
+    def model(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+        app = this if isinstance(this, Instance) else Instance(None, kind, location=arguments.location)
+        app.state = ApplicationState(framework)
+        app.fields.setdefault("wsgi_app", app)
+        app.fields.setdefault("asgi_app", app)
+        app.fields.setdefault("url_map", Instance(None, "werkzeug.routing.Map"))
+        app.fields.setdefault("config", Record({}, open=True))
+        machine.emit(ApplicationMade(app, arguments.location, framework, machine.conditions()))
+        _static(machine, arguments, app, machine.argument(arguments, 3, "static_folder"), 1, Text(("static",)))
+        shared = machine.symbol(current)
+        if isinstance(shared, Instance):
+            # What a module registers on `current_app`, it registers on the application that imports the module.
+            machine.emit(Mounted(app, shared, (EMPTY,), arguments.location))
+        return app
+
+    return model
+
+
+def _blueprint(kind: str) -> Model:
+    def model(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+        blueprint = this if isinstance(this, Instance) else Instance(None, kind, location=arguments.location)
+        given = machine.argument(arguments, 5, "url_prefix")
+        blueprint.state = BlueprintState(_prefixes(machine, given) if options(given) else (EMPTY,))
+        _static(machine, arguments, blueprint, machine.argument(arguments, 2, "static_folder"), 3, NONE)
+        return blueprint
+
+    return model
+
+
+def _static(
+    machine: Machine, arguments: Arguments, owner: Instance, folder: Value | None, position: int, default: Value
+) -> None:
+    """The folder of files of an application or blueprint, served below its name or `static_url_path`."""
+    folder = default if folder is None else folder
+    if not options(folder):
+        return
+    given = machine.argument(arguments, position, "static_url_path")
+    if options(given):
+        where = _prefixes(machine, given)
+    else:
+        names = (text.literal for text in machine.texts(folder))
+        where = tuple(Text((f"/{name.rstrip('/').rpartition('/')[2]}",)) for name in names if name) or (EMPTY,)
+    machine.emit(Mounted(owner, None, where, arguments.location, machine.conditions(), "a folder of files", static=True))
+
+
+def _prefixes(machine: Machine, value: Value | None) -> tuple[Text, ...]:
+    return tuple(map(prefix, rules(machine, value)))
+
+
+def _route(methods: tuple[str, ...] = (), kind: str = "http") -> Model:
+    """`app.route(rule)`, `app.get(rule)`, `app.websocket(rule)`: a decorator that registers the function."""
+
+    def model(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+        def register(machine: Machine, inner: Arguments, _: Value | None) -> Value:
+            view = machine.argument(inner, 0)
+            _add(machine, this, arguments, view, methods, kind)
+            return view if view is not None else NONE
+
+        return Native("a route decorator", register)
+
+    return model
+
+
+def _add_url_rule(kind: str) -> Model:
+    """`app.add_url_rule(rule, endpoint, view_func)`: registers at once."""
+
+    def model(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+        _add(machine, this, arguments, machine.argument(arguments, 2, "view_func"), (), kind)
+        return NONE
+
+    return model
+
+
+def _add(
+    machine: Machine, this: Value | None, arguments: Arguments, view: Value | None, methods: tuple[str, ...], kind: str
+) -> None:
+    if not isinstance(this, Instance) or machine.argument(arguments, -1, "build_only") == Constant(True):
+        return
+    given = methods or methods_of(machine, machine.argument(arguments, -1, "methods"))
+    paths = rules(machine, machine.argument(arguments, 0, "rule"))
+    if isinstance(this.state, BlueprintState):
+        paths = tuple(map(below, paths))
+    slashes = machine.argument(arguments, -1, "strict_slashes")
+    for one in options(view) or (None,):
+        for answer in answers(machine, one, ("GET",) if kind == "websocket" else given):
+            machine.emit(
+                RouteAdded(
+                    router=this,
+                    kind=kind,
+                    methods=answer.methods,
+                    path=paths,
+                    handler=answer.handler,
+                    location=arguments.location,
+                    framework=_framework(this),
+                    condition=machine.conditions(),
+                    scope=arguments.scope,
+                    strict_slashes=not is_false(slashes) if isinstance(slashes, Constant) else None,
+                )
+            )
+        if reason := unknown_base(one):
+            machine.emit(Mounted(this, None, paths, arguments.location, machine.conditions(), reason))
+
+
+def _framework(router: Instance) -> str:
+    return "quart" if router.kind.startswith("quart.") else "flask"
+
+
+def _register_blueprint(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+    """`app.register_blueprint(blueprint, url_prefix=…)`, also of a blueprint below another."""
+    if not isinstance(this, Instance):
+        return NONE
+    given = machine.argument(arguments, -1, "url_prefix")
+    for child in options(machine.argument(arguments, 0, "blueprint")) or (UNDEFINED,):
+        known = child if isinstance(child, Instance) else None
+        own = known.state.prefix if known is not None and isinstance(known.state, BlueprintState) else (EMPTY,)
+        machine.emit(
+            Mounted(
+                parent=this,
+                child=known,
+                prefix=_prefixes(machine, given) if options(given) else own,
+                location=arguments.location,
+                condition=machine.conditions(),
+                reason="" if known is not None else _reason(child),
+            )
+        )
+    return NONE
+
+
+def _reason(value: Value) -> str:
+    match value:
+        case Unknown(reason):
+            return reason
+        case Symbol(name):
+            return f"{name} comes from a library"
+        case _:
+            return "it is not a blueprint"
+
+
+def _dispatcher(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+    """`DispatcherMiddleware(app, {"/admin": other})`: other applications below the first."""
+    app, mounts = machine.argument(arguments, 0, "app"), machine.argument(arguments, 1, "mounts")
+    if not isinstance(app, Instance):
+        app = Instance(None, "werkzeug.middleware.dispatcher", location=arguments.location)
+        machine.emit(ApplicationMade(app, arguments.location, "flask", machine.conditions()))
+    if isinstance(mounts, Record):
+        for where, value in mounts.entries.items():
+            other = machine.force(value)
+            child = other if isinstance(other, Instance) else None
+            reason = "" if child is not None else _reason(other)
+            at = (prefix(Text((where,))),)
+            machine.emit(Mounted(app, child, at, arguments.location, machine.conditions(), reason))
+    return app
+
+
+def _middleware(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+    """A middleware that changes no path, such as `ProxyFix(app.wsgi_app)`."""
+    return machine.argument(arguments, 0, "app") or NONE
+
+
+_METHODS: dict[str, Model] = {
+    **{verb: _route((verb.upper(),)) for verb in _SHORTCUTS},
+    "route": _route(),
+    "add_url_rule": _add_url_rule("http"),
+    "register_blueprint": _register_blueprint,
+}
+_QUART: dict[str, Model] = {**_METHODS, "websocket": _route(kind="websocket"), "add_websocket": _add_url_rule("websocket")}
+
+_APPLICATIONS = {"flask": ("flask.Flask", "flask.app.Flask"), "quart": ("quart.Quart", "quart.app.Quart")}
+_BLUEPRINTS = {
+    "flask": ("flask.Blueprint", "flask.blueprints.Blueprint"),
+    "quart": ("quart.Blueprint", "quart.blueprints.Blueprint"),
+}
+_VIEWS = tuple(f"{package}.views.{name}" for package in ("flask", "quart") for name in ("View", "MethodView"))
+
+ADAPTER = Adapter(
+    id="flask",
+    side=Side.BACKEND,
+    symbols={
+        **{name: _application(framework, name) for framework, names in _APPLICATIONS.items() for name in names},
+        **{name: _blueprint(name) for names in _BLUEPRINTS.values() for name in names},
+        "werkzeug.middleware.dispatcher.DispatcherMiddleware": _dispatcher,
+        "werkzeug.middleware.proxy_fix.ProxyFix": _middleware,
+    },
+    methods={
+        **dict.fromkeys((*_APPLICATIONS["flask"], *_BLUEPRINTS["flask"]), _METHODS),
+        **dict.fromkeys((*_APPLICATIONS["quart"], *_BLUEPRINTS["quart"]), _QUART),
+        **dict.fromkeys(_VIEWS, {"as_view": as_view}),
+    },
+    instances={
+        "flask.current_app": lambda machine: Instance(None, "flask.Flask"),
+        "quart.current_app": lambda machine: Instance(None, "quart.Quart"),
+    },
+    constructors=tuple(name for names in _APPLICATIONS.values() for name in names),
+    hot=("register_blueprint", "add_url_rule", "init_app"),
+)

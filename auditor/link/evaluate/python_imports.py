@@ -1,0 +1,61 @@
+"""Modules imported by a computed name: `importlib.import_module(f"app.{name}")`, `__import__`.
+
+Reference: https://docs.python.org/3/library/importlib.html#importlib.import_module (3.13)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from auditor.model.text import choice
+from auditor.model.value import ABSENT, Arguments, Constant, List, Model, Module, Text, Unknown, Value
+
+if TYPE_CHECKING:
+    from auditor.link.evaluate.machine import Machine
+
+
+def imported(machine: Machine, dotted: str, importer: str) -> Value:
+    """The module of this name as the file `importer` would import it."""
+    found = machine.language.module_member(machine, importer, "", dotted)
+    if isinstance(found, Module) and found.file:
+        machine.links.add((machine.file, found.file))
+    return found if found is not None else Unknown(f"{ABSENT} {dotted}")
+
+
+def _import_module(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+    """`import_module(name, package)`; a name that begins with dots is relative to the package."""
+    name, package = machine.argument(arguments, 0, "name"), machine.argument(arguments, 1, "package")
+    base = package.literal if isinstance(package, Text) else None
+    found: list[Value] = []
+    for text in machine.texts(name) if name is not None else ():
+        if text.literal is None or (text.literal.startswith(".") and base is None):
+            found.append(Unknown("a module whose name is computed"))
+        else:
+            found.append(imported(machine, _absolute(text.literal, base or ""), arguments.location.file))
+    return choice(found)
+
+
+def _absolute(name: str, base: str) -> str:
+    bare = name.lstrip(".")
+    if bare == name:
+        return name
+    parts = base.split(".")
+    above = parts[: len(parts) - (len(name) - len(bare) - 1)]
+    return ".".join([*above, bare]) if bare else ".".join(above)
+
+
+def _dunder_import(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+    """`__import__(name, globals, locals, fromlist)`: without a list of names, the top package."""
+    name, wanted = machine.argument(arguments, 0, "name"), machine.argument(arguments, 3, "fromlist")
+    dotted = name.literal if isinstance(name, Text) else None
+    if dotted is None:
+        return Unknown("a module whose name is computed")
+    whole = imported(machine, dotted, arguments.location.file)
+    empty = wanted is None or isinstance(wanted, Constant) or (isinstance(wanted, List) and not wanted.items)
+    return imported(machine, dotted.partition(".")[0], arguments.location.file) if empty else whole
+
+
+IMPORTS: dict[str, Model] = {
+    "importlib.import_module": _import_module,
+    "__import__": _dunder_import,
+}

@@ -1,0 +1,503 @@
+"""Which application is served: factories, mounts, Starlette, branches, decoys and second servers.
+
+Each expected list was compared with what FastAPI itself serves (0.115 and 0.165).
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.link.served_project import Project, lines
+
+APPLICATIONS = {
+    "factory that is called": (
+        """
+        --- main.py
+        from factory import create_app
+        app = create_app()
+        --- factory.py
+        from fastapi import FastAPI
+        def create_app(prefix="/api"):
+            app = FastAPI()
+            @app.get(prefix + "/a")
+            def a(): ...
+            return app
+        """,
+        ["GET /api/a"],
+    ),
+    "factory that only a process manager calls": (
+        """
+        --- main.py
+        from fastapi import APIRouter, FastAPI
+        r = APIRouter()
+        @r.get("/a")
+        def a(): ...
+        def create_app(prefix: str = "/api") -> FastAPI:
+            app = FastAPI()
+            app.include_router(r, prefix=prefix)
+            return app
+        --- Dockerfile
+        CMD ["uvicorn", "main:create_app", "--factory"]
+        """,
+        ["GET /api/a"],
+    ),
+    "factory in steps": (
+        """
+        --- main.py
+        from fastapi import APIRouter, FastAPI
+        r = APIRouter()
+        @r.get("/a")
+        def a(): ...
+        def _routers(app):
+            app.include_router(r, prefix="/r")
+        def _health(app):
+            @app.get("/health")
+            def health(): ...
+        def create_app():
+            app = FastAPI()
+            for step in (_routers, _health):
+                step(app)
+            return app
+        if __name__ == "__main__":
+            import uvicorn
+            uvicorn.run(create_app())
+        """,
+        ["GET /r/a", "GET /health"],
+    ),
+    "factory called twice": (
+        """
+        --- main.py
+        from fastapi import FastAPI
+        def make(path):
+            app = FastAPI()
+            @app.get(path)
+            def read(): ...
+            return app
+        app = FastAPI()
+        app.mount("/one", make("/a"))
+        app.mount("/two", make("/b"))
+        """,
+        ["GET /one/a", "GET /two/b"],
+    ),
+    "class that holds the application": (
+        """
+        --- main.py
+        from fastapi import APIRouter, FastAPI
+        r = APIRouter()
+        @r.get("/a")
+        def a(): ...
+        class Server:
+            def __init__(self, prefix="/api"):
+                self.app = FastAPI()
+                self.prefix = prefix
+                self._setup()
+            def _setup(self):
+                self.app.include_router(r, prefix=self.prefix)
+                self.app.add_api_route("/status", self.status)
+            def status(self): ...
+        app = Server().app
+        """,
+        ["GET /api/a", "GET /status"],
+    ),
+    "class nobody instantiates": (
+        """
+        --- main.py
+        from fastapi import FastAPI
+        class Server:
+            def __init__(self):
+                self.app = FastAPI()
+                self.app.get("/a")(self.read)
+            def read(self): ...
+        """,
+        ["GET /a"],
+    ),
+    "sub-application": (
+        """
+        --- main.py
+        from fastapi import APIRouter, FastAPI
+        api = FastAPI()
+        @api.get("/a")
+        def a(): ...
+        r = APIRouter()
+        @r.get("/b")
+        def b(): ...
+        api.include_router(r, prefix="/r")
+        app = FastAPI()
+        app.mount("/api/v1", app=api)
+        @app.get("/")
+        def root(): ...
+        """,
+        ["GET /api/v1/a", "GET /api/v1/r/b", "GET /"],
+    ),
+    "routes given to the constructor": (
+        """
+        --- main.py
+        from fastapi import FastAPI
+        from starlette.applications import Starlette
+        from starlette.routing import Mount, Route, WebSocketRoute
+        async def f(request): ...
+        async def s(socket): ...
+        inner = Starlette(routes=[Route("/x", f, methods=["POST"])])
+        app = FastAPI(routes=[
+            Route("/a", f),
+            Route("/b", endpoint=f, methods=["PUT", "DELETE"]),
+            WebSocketRoute("/ws", s),
+            Mount("/m", app=inner),
+            Mount("/n", routes=[Route("/y", f), Mount("/o", routes=[Route("/z", f)])]),
+        ])
+        """,
+        ["GET /a", "DELETE /b", "PUT /b", "WS /ws", "POST /m/x", "GET /n/y", "GET /n/o/z"],
+    ),
+    "starlette": (
+        """
+        --- main.py
+        from starlette.applications import Starlette
+        from starlette.routing import Route
+        async def f(request): ...
+        routes = [Route("/a", f)]
+        routes += [Route("/b", f, methods=["POST"])]
+        app = Starlette(debug=True, routes=routes)
+        app.add_route("/c", f, methods=["PATCH"])
+        """,
+        ["GET /a", "POST /b", "PATCH /c"],
+    ),
+    "starlette endpoint class": (
+        """
+        --- main.py
+        from starlette.applications import Starlette
+        from starlette.endpoints import HTTPEndpoint
+        from starlette.routing import Route
+        class Items(HTTPEndpoint):
+            async def get(self, request): ...
+            async def post(self, request): ...
+        app = Starlette(routes=[Route("/items", Items)])
+        """,
+        ["GET /items", "POST /items"],
+    ),
+    "starlette router mounted": (
+        """
+        --- main.py
+        from starlette.applications import Starlette
+        from starlette.routing import Mount, Route, Router
+        async def f(request): ...
+        router = Router(routes=[Route("/x", f)])
+        app = Starlette(routes=[Mount("/r", app=router)])
+        """,
+        ["GET /r/x"],
+    ),
+    "folder of files": (
+        """
+        --- main.py
+        from fastapi import FastAPI
+        from fastapi.staticfiles import StaticFiles
+        app = FastAPI()
+        app.mount("/static", StaticFiles(directory="static"), name="static")
+        class Spa(StaticFiles): ...
+        app.mount("/", Spa(directory="dist", html=True))
+        @app.get("/a")
+        def a(): ...
+        """,
+        ["GET /a"],
+    ),
+    "application wrapped in a middleware": (
+        """
+        --- main.py
+        from fastapi import FastAPI
+        from starlette.middleware.cors import CORSMiddleware
+        api = FastAPI()
+        @api.get("/a")
+        def a(): ...
+        app = CORSMiddleware(api, allow_origins=["*"])
+        """,
+        ["GET /a"],
+    ),
+    "mounted behind a middleware": (
+        """
+        --- main.py
+        from fastapi import FastAPI
+        from starlette.middleware.gzip import GZipMiddleware
+        api = FastAPI()
+        @api.get("/a")
+        def a(): ...
+        app = FastAPI()
+        app.mount("/api", GZipMiddleware(api))
+        """,
+        ["GET /api/a"],
+    ),
+    "setting decides": (
+        """
+        --- main.py
+        from fastapi import APIRouter, FastAPI
+        from pydantic_settings import BaseSettings
+        class Settings(BaseSettings):
+            DEBUG: bool = False
+            DOCS: bool = True
+        settings = Settings()
+        a, b = APIRouter(prefix="/a"), APIRouter(prefix="/b")
+        @a.get("/x")
+        def ax(): ...
+        @b.get("/x")
+        def bx(): ...
+        app = FastAPI()
+        if settings.DEBUG:
+            app.include_router(a)
+        if settings.DOCS:
+            app.include_router(b)
+        """,
+        ["GET /a/x ?", "GET /b/x"],
+    ),
+    "constant decides": (
+        """
+        --- main.py
+        from fastapi import FastAPI
+        DEBUG = False
+        app = FastAPI()
+        if DEBUG:
+            @app.get("/debug")
+            def debug(): ...
+        else:
+            @app.get("/a")
+            def a(): ...
+        """,
+        ["GET /a"],
+    ),
+    "nobody decides": (
+        """
+        --- main.py
+        import os
+        from fastapi import FastAPI
+        app = FastAPI()
+        if os.path.exists("dist"):
+            @app.get("/dist")
+            def dist(): ...
+        @app.get("/a")
+        def a(): ...
+        """,
+        ["GET /dist ?", "GET /a"],
+    ),
+    "optional module that exists": (
+        """
+        --- main.py
+        from fastapi import FastAPI
+        app = FastAPI()
+        try:
+            from extra import router
+            app.include_router(router, prefix="/extra")
+        except ImportError:
+            pass
+        --- extra.py
+        from fastapi import APIRouter
+        router = APIRouter()
+        @router.get("/x")
+        def x(): ...
+        """,
+        ["GET /extra/x"],
+    ),
+    "route on a router, Starlette's way": (
+        """
+        --- main.py
+        from fastapi import APIRouter, FastAPI
+        router = APIRouter(prefix="/r")
+        @router.route("/s", methods=["GET", "PUT"])
+        async def s(request): ...
+        @router.get("/t")
+        def t(): ...
+        app = FastAPI()
+        app.include_router(router, prefix="/p")
+        """,
+        ["GET /p/s", "PUT /p/s", "GET /p/r/t"],
+    ),
+    "second application with fewer routes": (
+        """
+        --- main.py
+        from fastapi import FastAPI
+        app = FastAPI()
+        @app.get("/a")
+        def a(): ...
+        @app.get("/b")
+        def b(): ...
+        --- tests/test_a.py
+        from fastapi import FastAPI
+        app = FastAPI()
+        @app.get("/t1")
+        def t1(): ...
+        @app.get("/t2")
+        def t2(): ...
+        @app.get("/t3")
+        def t3(): ...
+        --- scripts/fake.py
+        from fastapi import FastAPI
+        app = FastAPI()
+        @app.get("/s1")
+        def s1(): ...
+        @app.get("/s2")
+        def s2(): ...
+        @app.get("/s3")
+        def s3(): ...
+        """,
+        ["GET /a", "GET /b"],
+    ),
+    "handlers in modules that are imported for their effects": (
+        """
+        --- app/__init__.py
+        from fastapi import FastAPI
+        app = FastAPI()
+        from app import views
+        --- app/views.py
+        from app import app
+        @app.get("/a")
+        def a(): ...
+        """,
+        ["GET /a"],
+    ),
+    "handlers added by the module that is started": (
+        """
+        --- core.py
+        from fastapi import FastAPI
+        app = FastAPI()
+        --- main.py
+        from core import app
+        import views
+        --- views.py
+        from core import app
+        @app.get("/a")
+        def a(): ...
+        """,
+        ["GET /a"],
+    ),
+    "started in a lifespan": (
+        """
+        --- main.py
+        from contextlib import asynccontextmanager
+        from fastapi import APIRouter, FastAPI
+        r = APIRouter()
+        @r.get("/a")
+        def a(): ...
+        @asynccontextmanager
+        async def lifespan(app):
+            app.include_router(r, prefix="/late")
+            yield
+        app = FastAPI(lifespan=lifespan)
+        @app.get("/b")
+        def b(): ...
+        """,
+        ["GET /b", "GET /late/a"],
+    ),
+    "global set by a function": (
+        """
+        --- main.py
+        from fastapi import FastAPI
+        app = None
+        def setup():
+            global app
+            app = FastAPI()
+            @app.get("/a")
+            def a(): ...
+        setup()
+        """,
+        ["GET /a"],
+    ),
+    "versions": (
+        """
+        --- main.py
+        from fastapi import APIRouter, FastAPI
+        app = FastAPI()
+        for version in range(1, 3):
+            router = APIRouter(prefix=f"/v{version}")
+            @router.get("/a")
+            def a(): ...
+            app.include_router(router)
+        """,
+        ["GET /v1/a", "GET /v2/a"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("source", "expected"), APPLICATIONS.values(), ids=APPLICATIONS)
+def test_application(source: str, expected: list[str]) -> None:
+    assert lines(Project(source).routes()) == expected
+
+
+def test_a_second_server_extends_the_first() -> None:
+    project = Project(
+        """
+        --- core/__init__.py
+        --- core/main.py
+        from fastapi import FastAPI
+        app = FastAPI()
+        @app.get("/a")
+        def a(): ...
+        --- cloud/__init__.py
+        --- cloud/server.py
+        from core.main import app
+        @app.get("/billing")
+        def billing(): ...
+        """
+    )
+    assert lines(project.routes()) == ["GET /a"]
+    assert project.extensions() == {"cloud/server.py": ["GET /a", "GET /billing"]}
+
+
+def test_routers_nobody_includes_are_declared() -> None:
+    project = Project(
+        """
+        --- main.py
+        from fastapi import APIRouter, FastAPI
+        import admin
+        app = FastAPI()
+        @app.get("/a")
+        def a(): ...
+        --- admin.py
+        from fastapi import APIRouter
+        router = APIRouter(prefix="/admin")
+        @router.get("/x")
+        def x(): ...
+        @router.post("/x")
+        def y(): ...
+        """
+    )
+    assert lines(project.routes()) == ["GET /a"]
+    assert [(one.name, one.location.file, one.routes) for one in project.unmounted()] == [
+        ("admin", "admin.py", ("GET /admin/x", "POST /admin/x"))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("included", "gap"),
+    [
+        ("from core.gone import router", "/g: cannot find the module core.gone"),
+        ("from core import router", "/g: core does not define router"),
+        ("from library import router", "/g: library.router comes from a library"),
+        ("import library\nrouter = library.make()", "/g: what library.make returns"),
+    ],
+)
+def test_what_cannot_be_included_is_a_gap(included: str, gap: str) -> None:
+    source = f"""
+--- core/__init__.py
+--- core/main.py
+from fastapi import FastAPI
+{included}
+app = FastAPI()
+app.include_router(router, prefix="/g")
+"""
+    assert Project(source).gaps() == [gap]
+
+
+def test_an_optional_module_that_is_missing_is_a_gap() -> None:
+    project = Project(
+        """
+        --- core/__init__.py
+        --- core/main.py
+        from fastapi import FastAPI
+        app = FastAPI()
+        @app.get("/a")
+        def a(): ...
+        try:
+            from core.enterprise import router
+            app.include_router(router, prefix="/e")
+        except ImportError:
+            pass
+        """
+    )
+    assert lines(project.routes()) == ["GET /a"]
+    assert project.gaps() == ["/e: cannot find the module core.enterprise"]
