@@ -18,8 +18,24 @@ from auditor.model.span import Location
 from auditor.model.value import Arguments, Instance, Lazy, Model, Scope, Site, Text, Value
 
 
+@dataclass(frozen=True, slots=True)
+class EntryPoint:
+    """An object that a package of the project registers as a plugin; `file` is where it says so."""
+
+    name: str
+    module: str
+    attribute: str
+    file: str
+
+
 class Machine(Protocol):
     """The part of the evaluator that models may use."""
+
+    entry_points: Mapping[str, Sequence[EntryPoint]]
+    """The plugins that the project's packages register, by group."""
+
+    def imported(self, dotted: str, importer: str) -> Value:
+        """The module of a dotted name as the file `importer` would import it."""
 
     def force(self, value: Lazy | Value | None) -> Value:
         """The value itself; `UNDEFINED` for None."""
@@ -27,8 +43,17 @@ class Machine(Protocol):
     def argument(self, arguments: Arguments, position: int, name: str = "") -> Value | None:
         """An argument by keyword or position (-1: keyword only), None if it was not given."""
 
-    def call(self, function: Value, positional: Sequence[Lazy | Value], arguments: Arguments) -> Value:
+    def call(
+        self,
+        function: Value,
+        positional: Sequence[Lazy | Value],
+        arguments: Arguments,
+        named: Mapping[str, Lazy | Value] | None = None,
+    ) -> Value:
         """Calls a function value from a model, in the name of the call that `arguments` belongs to."""
+
+    def defer(self, function: Value, positional: Sequence[Lazy | Value], arguments: Arguments) -> None:
+        """Remembers a function that is called when everything is loaded (at the start of a server)."""
 
     def member(self, value: Value, name: str) -> Value:
         """`value.name`."""
@@ -72,7 +97,8 @@ class ApplicationMade:
 @dataclass(frozen=True, slots=True, eq=False)
 class RouteAdded:
     """A route was registered on `router`. `options` are its arguments as written, for types; `tags` are
-    the router's, `own_tags` its own."""
+    the router's, `own_tags` its own. `strict_slashes`: whether the path is served only as written, where
+    the framework lets a route say so; None where the application decides."""
 
     router: Instance
     kind: str
@@ -89,12 +115,13 @@ class RouteAdded:
     in_schema: bool = True
     deprecated: bool = False
     module: str = ""
+    strict_slashes: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Mounted:
     """`child` was put under `prefix` of `parent`. `child` is None when it could not be resolved;
-    `static` is a folder of files."""
+    `static` is a folder of files. `in_schema` and `deprecated` hold for all routes below."""
 
     parent: Instance
     child: Instance | None
@@ -105,6 +132,8 @@ class Mounted:
     static: bool = False
     tags: tuple[str, ...] = ()
     module: str = ""
+    in_schema: bool = True
+    deprecated: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -11,6 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from auditor.adapter import Machine
+from auditor.model import form
+from auditor.model.span import Location
 from auditor.model.text import join
 from auditor.model.value import (
     NONE,
@@ -20,6 +22,7 @@ from auditor.model.value import (
     Class,
     Closure,
     Constant,
+    Hole,
     Instance,
     List,
     Symbol,
@@ -27,6 +30,7 @@ from auditor.model.value import (
     Unknown,
     Value,
 )
+from auditor.model.wrapping import unwrapped
 
 EMPTY = Text(())
 VIEW = "flask.views.view"
@@ -34,8 +38,8 @@ VIEW = "flask.views.view"
 
 VERBS = ("get", "post", "put", "patch", "delete", "head", "options", "trace")
 _VARIABLE = re.compile(r"<(?:(?P<converter>[A-Za-z_]\w*)(?:\((?:[^()]|\([^()]*\))*\))?:)?(?P<name>[A-Za-z_]\w*)>")
-_PLAIN_BASES = frozenset({"object", "abc.ABC", "typing.Generic", "typing.Protocol"})
 _DISPATCHING = ("MethodView", "Resource")  # classes that send each method to the function of its name
+_KNOWN_BASES = (*_DISPATCHING, "views.View", "object", "abc.ABC", "typing.Generic", "typing.Protocol")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +58,23 @@ def rules(machine: Machine, value: Value | None) -> tuple[Text, ...]:
 
 
 def below(rule: Text) -> Text:
-    """A rule as it continues the prefix of a blueprint: nothing, or with exactly one slash in front."""
+    """A rule of a blueprint, or its prefix: nothing, or with exactly one slash in front."""
     first = rule.parts[0] if rule.parts else ""
     return rule if not isinstance(first, str) or not first else _with_first(rule, "/" + first.lstrip("/"))
 
 
-def prefix(rule: Text) -> Text:
-    """A rule as the prefix of others: with a slash in front and none at the end, nothing for `/`."""
-    rule = below(rule)
-    last = rule.parts[-1] if rule.parts else ""
-    if not isinstance(last, str) or not last.endswith("/"):
-        return rule
-    rest = last.rstrip("/")
-    return replace(rule, parts=(*rule.parts[:-1], rest) if rest else rule.parts[:-1])
+def place(arguments: Arguments, rule: Text, decorator: bool = False) -> Location:
+    """Where a rule is registered: in the call that has its text, or above a function that only hands it on.
+
+    In `def add(rule): app.add_url_rule("/api" + rule)` that is where `add` gets its rule. A decorator that has some
+    of the text itself stands above its function, which is the better place.
+    """
+    within = [one for one in rule.trail if _contains(arguments.location, one)]
+    handed = _names(arguments.node.arguments) if arguments.node is not None else set()
+    scope = arguments.scope
+    if scope is not None and scope.parent is not None and handed & scope.names.keys() and not (decorator and within):
+        return rule.trail[-1] if rule.trail else arguments.location
+    return within[0] if within and not decorator else arguments.location
 
 
 def joined(first: Sequence[Text], second: Sequence[Text]) -> tuple[Text, ...]:
@@ -98,22 +106,11 @@ def as_view(machine: Machine, arguments: Arguments, this: Value | None) -> Value
     return Instance(None, VIEW, state=this, location=arguments.location)
 
 
-def unwrapped(value: Value | None) -> Value | None:
-    """The function behind decorators that are not modelled."""
-    for _ in range(12):
-        if isinstance(value, Unknown) and value.wraps is not None:
-            value = value.wraps
-        elif isinstance(value, Closure) and value.attributes and "__wrapped__" in value.attributes:
-            value = value.attributes["__wrapped__"]
-        else:
-            break
-    return value
-
-
 def answers(machine: Machine, view: Value | None, given: tuple[str, ...]) -> Iterator[Answer]:
     """Which methods a view answers, and with which function.
 
-    `given` are the methods that the registration names: they take the place of the view's own.
+    `given` are the methods that the registration names: they take the place of the view's own. A view that
+    was not resolved may name any.
     """
     view = unwrapped(view)
     cls = view.state if isinstance(view, Instance) and view.kind == VIEW else view
@@ -123,8 +120,10 @@ def answers(machine: Machine, view: Value | None, given: tuple[str, ...]) -> Ite
             yield Answer((method,), next(_found(cls, name, "dispatch_request"), cls))
         return
     own = view.attributes.get("methods") if isinstance(view, Closure) and view.attributes else None
-    known = None if isinstance(view, Unknown) else view
-    yield Answer(given or methods_of(machine, own and machine.force(own)) or ("GET",), known)
+    usual = ("*",) if isinstance(view, Unknown | Symbol) else ("GET",)
+    yield Answer(
+        given or methods_of(machine, own and machine.force(own)) or usual, None if isinstance(view, Unknown) else view
+    )
 
 
 def unknown_base(view: Value | None) -> str:
@@ -134,7 +133,7 @@ def unknown_base(view: Value | None) -> str:
     for base in _lineage(cls) if isinstance(cls, Class) else ():
         if isinstance(base, Unknown):
             return base.reason
-        if isinstance(base, Symbol) and base.name not in _PLAIN_BASES and not base.name.endswith((*_DISPATCHING, "View")):
+        if isinstance(base, Symbol) and not base.name.endswith(_KNOWN_BASES):
             return f"the methods of {base.name}"
     return ""
 
@@ -178,7 +177,27 @@ def _lineage(cls: Class) -> list[Value]:
     return found
 
 
-def _part(part: object) -> object:
+def _names(nodes: Sequence[form.Argument]) -> set[str]:
+    """Names in the arguments that may hold a rule: those without a keyword, and those in lists and templates."""
+    found: set[str] = set()
+    queue: list[object] = [one.value for one in nodes if one.name in (None, "rule")]
+    while queue:
+        node = queue.pop()
+        if isinstance(node, form.Name):
+            found.add(node.id)
+        elif isinstance(node, form.Node) and not isinstance(node, form.Function):
+            for name in node.__struct_fields__:
+                value = getattr(node, name)
+                queue += value if isinstance(value, tuple) else (value,)
+    return found
+
+
+def _contains(outer: Location, inner: Location) -> bool:
+    first, last = (outer.span.start_line, outer.span.start_column), (outer.span.end_line, outer.span.end_column)
+    return outer.file == inner.file and first <= (inner.span.start_line, inner.span.start_column) <= last
+
+
+def _part(part: str | Hole) -> str | Hole:
     return _VARIABLE.sub(_variable, part) if isinstance(part, str) else part
 
 

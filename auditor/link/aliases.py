@@ -67,8 +67,9 @@ def _of_export(node: form.Export, file: str, locate: Locate) -> Iterator[Alias]:
         return
     for item in node.names:
         if item.local == "default":
-            yield _default(file), frozenset((item.name,)) - {"default"}
-            yield "default", frozenset((_default(file),))
+            if item.name != "default":
+                yield default_of(file), frozenset((item.name,))
+            yield "default", frozenset((default_of(file),))
         elif item.local != item.name:
             yield item.local, frozenset((item.name,))
 
@@ -78,13 +79,14 @@ def _of_names(names: tuple[form.ImportName, ...], module: str, file: str, locate
         if item.name == "default":
             found = locate(file, module)
             if found is not None:
-                local = _default(file) if item.local == "default" else item.local
-                yield local, frozenset((_default(found),))
+                local = default_of(file) if item.local == "default" else item.local
+                yield local, frozenset((default_of(found),))
         elif item.name not in ("", "*") and item.local != item.name:
             yield item.local, frozenset((item.name,))
 
 
-def _default(file: str) -> str:
+def default_of(file: str) -> str:
+    """The name that the default export of a file goes by."""
     return f"default {file}"
 
 
@@ -92,7 +94,7 @@ def _of_bind(node: form.Bind, file: str, locate: Locate) -> Iterator[Alias]:
     if node.value is None:
         return
     if isinstance(node.target, form.Name):
-        name = _default(file) if node.target.id == "default" else node.target.id
+        name = default_of(file) if node.target.id == "default" else node.target.id
         yield from _of_value(name, node.value)
     elif isinstance(node.target, form.ObjectPattern):
         for item in node.target.items:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from auditor.adapter import ApplicationMade, Mounted, RouteAdded
 from auditor.model.span import Location
@@ -101,11 +101,11 @@ def assemble(registrations: Registrations, made: ApplicationMade, modules: froze
                     continue
                 for path in effect.path:
                     condition = " and ".join(dict.fromkeys(c for c in (*conditions, effect.condition) if c))
-                    routes.append(Served(effect, join((prefix, path)), condition, (*tags, *effect.tags), mounts))
+                    routes.append(Served(effect, _behind(prefix, path), condition, (*tags, *effect.tags), mounts))
                 continue
             inner = tuple(c for c in (*conditions, effect.condition) if c)
             for below in _concrete(effect.prefix):
-                whole = join((prefix, below))
+                whole = _behind(prefix, below)
                 if effect.static:
                     statics.append(whole)
                 elif effect.child is None:
@@ -123,6 +123,14 @@ def assemble(registrations: Registrations, made: ApplicationMade, modules: froze
 def is_sideline(file: str) -> bool:
     """Whether a file stands in a folder of tests, documentation, examples or scripts."""
     return _SIDELINE.search(file) is not None
+
+
+def _behind(prefix: Text, path: Text) -> Text:
+    """A path below a prefix; of two slashes that meet, one stays."""
+    first, last = (path.parts[0] if path.parts else ""), (prefix.parts[-1] if prefix.parts else "")
+    if isinstance(first, str) and first.startswith("/") and isinstance(last, str) and last.endswith("/"):
+        path = replace(path, parts=(first[1:], *path.parts[1:]))
+    return join((prefix, path))
 
 
 def _concrete(prefixes: Sequence[Text]) -> Sequence[Text]:

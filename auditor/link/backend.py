@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
-from auditor.adapter import Adapter, ApplicationMade
+from auditor.adapter import Adapter, ApplicationMade, EntryPoint
 from auditor.link.applications import Application, Registrations, assemble, is_sideline
-from auditor.link.evaluate.calls import call_value, symbolic_arguments
+from auditor.link.evaluate.calls import call_value
 from auditor.link.evaluate.classes import bound, instantiate
 from auditor.link.evaluate.frame import OutOfFuel
 from auditor.link.evaluate.machine import EnvironmentLookup, Machine
@@ -16,9 +16,10 @@ from auditor.link.evaluate.python import PythonLanguage
 from auditor.link.evaluate.walk import called_names
 from auditor.link.imports import closure, import_graph
 from auditor.link.modules.python import PythonModules
+from auditor.model import form
 from auditor.model.facts import Dialect, FileFacts
 from auditor.model.span import Location
-from auditor.model.value import Arguments, Class, Closure, Lazy
+from auditor.model.value import Arguments, Class, Closure, Lazy, Unknown, Value
 
 _FUEL = 400_000
 _DEPTH = 60
@@ -51,17 +52,38 @@ class BackendRun:
 
 
 def run_backend(
-    facts: Mapping[str, FileFacts], modules: PythonModules, adapters: Sequence[Adapter], environment: EnvironmentLookup
+    facts: Mapping[str, FileFacts],
+    modules: PythonModules,
+    adapters: Sequence[Adapter],
+    environment: EnvironmentLookup,
+    plugins: Mapping[str, Sequence[EntryPoint]] | None = None,
 ) -> BackendRun:
     """Evaluates every module once, then every function that makes an application and was never called."""
     python = {file: facts[file] for file in sorted(facts) if facts[file].dialect is Dialect.PYTHON}
     machine = Machine(python, PythonLanguage(modules), adapters, environment, _FUEL, _DEPTH)
+    machine.entry_points = plugins or {}
     for file in python:
         machine.module(file)
     names = {name.rpartition(".")[2] for adapter in adapters for name in (*adapter.constructors, *adapter.hot)}
+    _start(machine)
     _call_uncalled(machine, frozenset(names))
+    _start(machine)
     registrations = Registrations.of(machine.effects)
-    return BackendRun(_backends(registrations, import_graph(python, modules)), registrations)
+    graph = import_graph(python, modules)
+    for importer, file in sorted(machine.links):
+        graph[importer] = graph.get(importer, frozenset()) | {file}
+    return BackendRun(_backends(registrations, graph), registrations)
+
+
+def _start(machine: Machine) -> None:
+    """Calls what the applications asked to be called when they start."""
+    while machine.deferred:
+        file, function, positional, arguments = machine.deferred.pop(0)
+        machine.files.append(file)
+        machine.steps = 0
+        with suppress(OutOfFuel):
+            machine.call(function, positional, arguments)
+        machine.files.pop()
 
 
 def _call_uncalled(machine: Machine, names: frozenset[str]) -> None:
@@ -86,7 +108,19 @@ def _call(machine: Machine, function: Closure, names: frozenset[str]) -> None:
     machine.steps = 0
     location = Location(function.scope.file, function.node.span)
     with suppress(OutOfFuel):
-        call_value(machine, function, symbolic_arguments(machine, function, "", location))
+        call_value(machine, function, _arguments(function, location))
+
+
+def _arguments(function: Closure, location: Location) -> Arguments:
+    """What a process manager passes: nothing, so that defaults hold; what has none is unknown."""
+    own = function.node.parameters[1:] if function.this is not None else function.node.parameters
+    named: dict[str, Lazy | Value] = {
+        parameter.target.id: Unknown(f"the parameter {parameter.target.id}")
+        for parameter in own
+        if isinstance(parameter.target, form.Name) and parameter.default is None and parameter.kind != "rest"
+        if parameter.kind != "keywords"
+    }
+    return Arguments((), named, None, location)
 
 
 def _makes(called: frozenset[str], names: frozenset[str]) -> bool:

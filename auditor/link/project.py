@@ -18,6 +18,7 @@ from auditor.link.modules.python import PythonModules, python_modules
 from auditor.link.modules.symbols import Symbols
 from auditor.link.modules.typescript import typescript_modules
 from auditor.link.own import own_paths
+from auditor.link.packaging import entry_points
 from auditor.link.proxies import rewrites_of
 from auditor.link.registrations import unmounted
 from auditor.link.roots import Explorer
@@ -53,7 +54,7 @@ def link(sources: Sources, config: Config, adapters: Sequence[Adapter]) -> Proje
 
     backends = [adapter for adapter in adapters if adapter.side is Side.BACKEND]
     clients = [adapter for adapter in adapters if adapter.side is Side.FRONTEND]
-    run = run_backend(facts, python, backends, _lookup(variables))
+    run = run_backend(facts, python, backends, _lookup(variables), entry_points(sources.texts, facts))
     explorer = Explorer(facts, typescript, clients, _lookup(variables))
     sent, unsent = call_sites(explorer.run(), explorer.machine.facts)
 

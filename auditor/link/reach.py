@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from auditor.link.aliases import ANY, Alias, Locate, aliases_of, names_in_call
+from auditor.link.aliases import ANY, Alias, Locate, aliases_of, default_of, names_in_call
 from auditor.link.evaluate.walk import children, walk
 from auditor.model import form
 from auditor.model.facts import FileFacts
@@ -60,6 +60,8 @@ class Reach:
         elif kind is form.Opaque and node.reason.startswith("jsx:"):  # type: ignore[attr-defined]  # by kind
             found.add(node.reason[4:].rpartition(".")[2])  # type: ignore[attr-defined]  # by kind
         named += aliases_of(node, file, self._locate)
+        if kind is form.Bind and getattr(node.target, "id", "") == "default":  # type: ignore[attr-defined]  # by kind
+            name = default_of(file)
         inner_name = _NAMERS[kind](node) or name if kind in _NAMERS else name
         for child in children(node):
             found |= self._collect(child, inner_name, file, named)
@@ -72,7 +74,8 @@ class Reach:
 
 
 def _bound_name(node: Any) -> str:
-    return node.target.id if type(node.target) is form.Name else ""
+    named = type(node.target) is form.Name and node.target.id != "default"
+    return node.target.id if named else ""
 
 
 def _entry_name(node: Any) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from auditor.adapter import RouteAdded
 from auditor.link.applications import Application, Served
@@ -15,7 +16,8 @@ from auditor.model.finding import Confidence, Step
 from auditor.model.graph import Kind, Route
 from auditor.model.shape import Ref, Shape, UnknownShape
 from auditor.model.span import Location
-from auditor.model.value import Class, Closure, Hole, Instance, Native, Symbol, Text, Value
+from auditor.model.value import Class, Closure, Constant, Hole, Instance, Native, Symbol, Text, Value
+from auditor.model.wrapping import unwrapped
 
 _PARAMETER = re.compile(r"\{([A-Za-z_]\w*)(?::(\w+))?\}")
 _GENERAL = re.compile(r"^(api|rest|v\d+(\.\d+)?)$", re.IGNORECASE)
@@ -30,8 +32,9 @@ _BODY_METHODS = ("POST", "PUT", "PATCH")
 
 def routes_of(application: Application, service: str, modules: PythonModules, types: Types) -> Iterator[Route]:
     """The routes of one application in registration order, one per method."""
+    strict = _strict_slashes(application)
     for order, served in enumerate(application.routes):
-        effect = served.effect
+        effect = replace(served.effect, handler=unwrapped(served.effect.handler))
         path, tail, converters = _path(served.path)
         streams = _streams(effect)
         kind = Kind.WEBSOCKET if effect.kind == "websocket" else Kind.SSE if streams == "sse" else Kind.HTTP
@@ -49,14 +52,15 @@ def routes_of(application: Application, service: str, modules: PythonModules, ty
                 tags=tuple(dict.fromkeys((*served.tags, *effect.own_tags))),
                 conditional=served.condition,
                 tail=tail,
-                in_schema=effect.in_schema,
-                deprecated=effect.deprecated,
+                in_schema=effect.in_schema and all(mount.in_schema for mount in served.mounts),
+                deprecated=effect.deprecated or any(mount.deprecated for mount in served.mounts),
                 request=_request(effect, method, types),
                 response=_response(effect, types),
                 streams=streams,
                 confidence=Confidence.MEDIUM if _is_guessed(served.path) else Confidence.HIGH,
                 provenance=tuple(_steps(served)),
                 converters=converters,
+                strict_slashes=strict if effect.strict_slashes is None else effect.strict_slashes,
             )
 
 
@@ -70,6 +74,12 @@ def _path(text: Text) -> tuple[str, bool, tuple[tuple[str, str], ...]]:
     converters = tuple((found.group(1), found.group(2)) for found in _PARAMETER.finditer(raw) if found.group(2))
     tail = raw.endswith(":path}")
     return _PARAMETER.sub(r"{\1}", raw), tail, converters
+
+
+def _strict_slashes(application: Application) -> bool:
+    """Whether a path is served only as written: not under Werkzeug's `app.url_map.strict_slashes = False`."""
+    rules = application.instance.fields.get("url_map")
+    return not (isinstance(rules, Instance) and rules.fields.get("strict_slashes") == Constant(False))
 
 
 def _is_guessed(text: Text) -> bool:

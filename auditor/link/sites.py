@@ -70,7 +70,9 @@ def call_sites(
         _keep(found, Sent(piece.effect, piece.method, piece.url, chain[start:]))
     placed = {(id(one.site.node), _key(one.chain)) for one in found.values()}
     for piece in pieces:
-        if piece.state != _ANCHORED or (id(piece.effect.chain[0].node), piece.key) in placed:
+        if piece.state != _ANCHORED or seen.is_only_a_default(piece):
+            continue
+        if (id(piece.effect.chain[0].node), piece.key) in placed:
             continue
         if not any(seen.holds(piece.key[start:], piece.url) for start in range(1, len(piece.key))):
             _keep(found, Sent(piece.effect, piece.method, piece.url, piece.effect.chain))
@@ -96,24 +98,26 @@ class _Seen:
 
     def __init__(self, pieces: Sequence[_Piece]) -> None:
         self.settled: dict[_Key, set[tuple[Text, Text]]] = defaultdict(set)
-        self.defaults: dict[_Key, set[tuple[Text, Text]]] = defaultdict(set)
+        self.made: dict[_Key, set[tuple[Text, Text]]] = defaultdict(set)
         self.unsettled: set[_Key] = set()
         self.anchored: dict[_Key, set[str]] = defaultdict(set)
         self.called: set[_Key] = set()
         for piece in pieces:
             if piece.state == _SETTLED:
-                by_default = bool(piece.url.defaults or piece.method.defaults)
-                (self.defaults if by_default else self.settled)[piece.key].add((piece.method, piece.url))
+                if not piece.url.defaults and not piece.method.defaults:
+                    (self.made if piece.effect.made else self.settled)[piece.key].add((piece.method, piece.url))
                 self.called.update(piece.key[start:] for start in range(1, len(piece.key)))
             else:
                 self.unsettled.add(piece.key)
-            if piece.state == _ANCHORED:
+            if piece.state == _ANCHORED and not piece.url.defaults:
                 self.anchored[piece.key].add(_pattern(piece.url.parts[1:]))
 
     def decides(self, suffix: _Key, piece: _Piece) -> bool:
-        """Whether a suffix of a chain decides the method and URL by itself."""
-        known = self.settled.get(suffix, set())
-        return bool(known) and (suffix not in self.unsettled or (piece.method, piece.url) in known)
+        """Whether a suffix of a chain decides the method and URL by itself, or the construction of its object does."""
+        known, sent = self.settled.get(suffix, set()), (piece.method, piece.url)
+        if not piece.effect.made and sent in self.made.get(suffix, ()):
+            return True
+        return bool(known) and (suffix not in self.unsettled or sent in known)
 
     def holds(self, suffix: _Key, url: Text) -> bool:
         """Whether a suffix decides a URL but for its head."""
@@ -121,8 +125,7 @@ class _Seen:
 
     def is_only_a_default(self, piece: _Piece) -> bool:
         """Whether a URL is what parameters default to, in a function whose callers decide."""
-        by_default = (piece.method, piece.url) in self.defaults.get(piece.key, ())
-        return by_default and piece.key in self.called
+        return bool(piece.url.defaults or piece.method.defaults) and piece.key in self.called
 
 
 def _pattern(tail: Sequence[str | Hole]) -> str:
@@ -152,8 +155,24 @@ def _pieces(effect: Requested, facts: Mapping[str, FileFacts]) -> Iterator[_Piec
 
 def _opened(pieces: Sequence[_Piece]) -> list[_Piece]:
     """The pieces; one with a glued parameter is open if a caller decides its URL."""
-    decided = {piece.key[start:] for piece in pieces if piece.state == _SETTLED for start in range(1, len(piece.key))}
-    return [replace(piece, state=_OPEN) if piece.key in decided and is_glued(piece.url) else piece for piece in pieces]
+    decided = {piece.key[start:] for piece in pieces if piece.state != _OPEN for start in range(1, len(piece.key))}
+    heads: dict[int, set[str]] = defaultdict(set)
+    for piece in pieces:
+        if piece.state == _SETTLED and not is_glued(piece.url):
+            heads[piece.key[-1]].add(_head(piece.url))
+
+    glued = [piece for piece in pieces if piece.state != _OPEN and is_glued(piece.url)]
+    continued = {
+        piece.key[-1]
+        for piece in glued
+        if any(_head(piece.url) and head.startswith(f"{_head(piece.url)}/") for head in heads[piece.key[-1]])
+    }
+    opened = {id(piece) for piece in glued if piece.key in decided or piece.key[-1] in continued}
+    return [replace(piece, state=_OPEN) if id(piece) in opened else piece for piece in pieces]
+
+
+def _head(url: Text) -> str:
+    return url.parts[0] if url.parts and isinstance(url.parts[0], str) else ""
 
 
 def _keep(found: dict[tuple[object, ...], Sent], one: Sent) -> None:

@@ -43,7 +43,7 @@ def server(
     of routers that nothing includes: an unknown router is not one of those.
     """
     paths = [*(route.path for route in routes), *(stem + path for stem in stems for path in elsewhere)]
-    segments = {stem: frozenset(_next_segment(path, stem) for path in paths) for stem in stems}
+    segments = {stem: frozenset(_next_segment(path, stem) for path in paths if _is_below(path, stem)) for stem in stems}
     return Server(root, tuple(routes), Matcher((*routes, *further)), stems, segments)
 
 
@@ -187,7 +187,11 @@ def _answer(one: Server, site: CallSite, path: str, open_head: str) -> Target:
 
 
 def _next_segment(path: str, stem: str) -> str:
-    if path != stem and not path.startswith(stem + "/"):
+    if not _is_below(path, stem):
         return ""
     segment = path[len(stem) :].lstrip("/").partition("/")[0]
     return "" if segment.startswith("{") else segment
+
+
+def _is_below(path: str, stem: str) -> bool:
+    return path == stem or path.startswith(stem + "/")

@@ -61,7 +61,9 @@ def _after_scheme(scheme: str, rest: str, following: tuple[str | Hole, ...]) -> 
     authority, path = _split_authority((rest, *following) if rest else following)
     hole = next((part for part in authority if isinstance(part, Hole)), None)
     written = "".join(part for part in authority[:1] if isinstance(part, str)).rpartition("@")[2]
-    host, colon, _ = written.partition(":")
+    bracket = written.find("]") + 1 if written.startswith("[") else 0  # an IPv6 address has colons of its own
+    name, colon, _ = written[bracket:].partition(":")
+    host = written[:bracket] + name
     if hole is None or colon:  # a port that is not known leaves the host known
         return Address(f"{scheme}://{written}", host, path, "", False)
     return Address("?", "", path, hole.environment, False, host_only=bool(hole.environment))

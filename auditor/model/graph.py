@@ -45,7 +45,8 @@ class Route:
     the trailing slash as served. `location` is the decorator or registration call. `conditional`
     says under which condition it is served ("" if always). `order` is the registration order in
     its application. `shadowed_by` is the earlier route that answers instead. `converters` names the
-    parameters that do not take every value, with their converter: ("user_id", "int").
+    parameters that do not take every value, with their converter: ("user_id", "int"). `strict_slashes`
+    is False where the path is served with and without its trailing slash.
     """
 
     kind: Kind
@@ -70,6 +71,7 @@ class Route:
     provenance: tuple[Step, ...] = ()
     shadowed_by: Location | None = None
     converters: tuple[tuple[str, str], ...] = ()
+    strict_slashes: bool = True
 
     @property
     def label(self) -> str:

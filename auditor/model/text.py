@@ -25,6 +25,7 @@ from auditor.model.value import (
 )
 
 _TRAIL = 12  # places kept per text
+_LETTERS = 10_000  # of one text that is followed
 _PARTS = 400  # pieces of one text before the rest becomes a hole
 
 
@@ -45,6 +46,8 @@ def join(pieces: Iterable[Text]) -> Text:
                 parts[-1] = parts[-1] + part
             elif part != "":
                 parts.append(part)
+    if sum(len(part) for part in parts if isinstance(part, str)) > _LETTERS:
+        parts = [Hole("the text is too long to follow")]
     if len(parts) > _PARTS:
         parts = [*parts[:_PARTS], Hole("the text is too long to follow")]
     return Text(tuple(parts), tuple(trail), soft, defaults)

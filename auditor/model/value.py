@@ -66,12 +66,14 @@ class Undefined:
 @dataclass(frozen=True, slots=True)
 class Unknown:
     """A value that cannot be known, and why. `environment` as in `Hole`; `label` names what a library
-    made it ("fetch()" for a response)."""
+    made it ("fetch()" for a response). `wraps` is the one function that a Python call was given whose result
+    this is: a decorator of a library gives such a thing."""
 
     reason: str
     dependencies: Dependencies = NO_DEPENDENCIES
     environment: str = ""
     label: str = field(default="", compare=False)
+    wraps: Value | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +110,13 @@ class List:
 
 @dataclass(slots=True, eq=False)
 class Record:
-    """A dict or object with text keys; `open` when further entries are possible."""
+    """A dict or object with text keys; `open` when further entries are possible. `kind` is "dict" for
+    Python's, which is false while it is empty."""
 
     entries: dict[str, Value]
     open: bool = False
     getters: dict[str, Closure] | None = None
+    kind: str = ""
     born: int = field(default_factory=_now)
 
 

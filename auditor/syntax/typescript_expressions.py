@@ -63,6 +63,12 @@ def flattened(node: Node, kind: str) -> list[Node]:
     return operands[::-1]
 
 
+def assigned_operator(reading: Reading, node: Node) -> str:
+    """The operator of `target operator= value`, spelled as in the neutral form."""
+    operator = operator_of(reading, node).removesuffix("=")
+    return _OPERATORS.get(operator, operator)
+
+
 def operator_of(reading: Reading, node: Node) -> str:
     """The operator of a node, spelled as in the neutral form."""
     token = node.child_by_field_name("operator")
@@ -169,7 +175,7 @@ def _assign(reading: Reading, node: Node) -> Expression:
     return Assign(
         reading.pattern(node.child_by_field_name("left")),
         reading.expression(node.child_by_field_name("right")),
-        operator_of(reading, node).removesuffix("="),
+        assigned_operator(reading, node),
     )
 
 

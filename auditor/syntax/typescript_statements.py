@@ -24,13 +24,15 @@ from auditor.model.form import (
     Stop,
     TypeDefinition,
 )
-from auditor.syntax.typescript_expressions import chained, flattened, operator_of
+from auditor.syntax.typescript_expressions import assigned_operator, chained, flattened
 from auditor.syntax.typescript_functions import read_function, type_parameters_of
 from auditor.syntax.typescript_reading import Reading, StatementReader, inner, named, span_of, unwrapped
 from auditor.syntax.typescript_types import property_name, read_shape
 
 _ASSIGNMENTS = ("assignment_expression", "augmented_assignment_expression")
 _DECLARATIONS = ("lexical_declaration", "variable_declaration", "expression_statement")
+_LEAVING = ("break_statement", "return_statement", "throw_statement", "continue_statement")
+_CASES = 60  # cases nested in one another, above which they stand side by side
 _FUNCTIONS = ("function_expression", "generator_function")
 
 
@@ -58,7 +60,7 @@ def _effect(reading: Reading, node: Node) -> Statement:
         reading.pattern(content.child_by_field_name("left")),
         reading.expression(content.child_by_field_name("right")),
         span_of(content),
-        operator=operator_of(reading, content).removesuffix("="),
+        operator=assigned_operator(reading, content),
     )
 
 
@@ -157,7 +159,7 @@ def _do(reading: Reading, node: Node) -> Iterable[Statement]:
 def _switch(reading: Reading, node: Node) -> Iterable[Statement]:
     subject = reading.expression(node.child_by_field_name("value"))
     body = node.child_by_field_name("body")
-    found: list[Statement] = []
+    found: list[tuple[Expression | None, tuple[Statement, ...], bool]] = []
     tests: list[Expression] = []
     default = False
     for case in () if body is None else named(body):
@@ -169,9 +171,27 @@ def _switch(reading: Reading, node: Node) -> Iterable[Statement]:
         statements = _case_body(reading, case)
         if not statements:
             continue
-        found.append(If(None if default else chained("or", tests), statements))
+        found.append((None if default else chained("or", tests), statements, _leaves(reading, case)))
         tests, default = [], False
-    return found
+    return _alternatives(found)
+
+
+def _alternatives(cases: list[tuple[Expression | None, tuple[Statement, ...], bool]]) -> Iterable[Statement]:
+    """Cases that do not fall through exclude each other: `If` with `otherwise`; else each is an `If` of its own."""
+    exclusive = len(cases) <= _CASES and all(test is not None and leaves for test, _, leaves in cases[:-1])
+    if not exclusive:
+        return [If(test, statements) for test, statements, _ in cases]
+    rest: tuple[Statement, ...] = ()
+    for test, statements, _ in reversed(cases):
+        rest = (If(test, statements, rest),) if test is not None else statements
+    return rest
+
+
+def _leaves(reading: Reading, case: Node) -> bool:
+    nodes = case.children_by_field_name("body")
+    while len(nodes) == 1 and nodes[0].type == "statement_block":
+        nodes = nodes[0].named_children
+    return bool(nodes) and nodes[-1].type in _LEAVING
 
 
 def _case_body(reading: Reading, case: Node) -> tuple[Statement, ...]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
-from auditor.adapter import Adapter, Requested
+from auditor.adapter import Adapter
 from auditor.extract import extract
 from auditor.link.callsites import Call, calls_of
 from auditor.link.environment import environment
@@ -24,8 +25,6 @@ from auditor.model.span import Location, Span
 from auditor.model.text import as_texts
 from auditor.model.value import Choice, Constant, Text, Undefined, Value
 from auditor.registry import load
-
-sys.setrecursionlimit(20_000)  # the evaluator nests as deeply as the program it looks at
 
 _DIALECTS = {"ts": Dialect.TYPESCRIPT, "vue": Dialect.VUE, "svelte": Dialect.SVELTE, "py": Dialect.PYTHON}
 _SOURCES = ("ts", "tsx", "js", "jsx", "mjs", "cjs", "vue", "svelte")
@@ -56,9 +55,10 @@ def exported(files: Mapping[str, str] | str, name: str = "x", file: str = "main.
     """What an exported name holds, in short; a single text is the module `main.ts`."""
     given = {"main.ts": files} if isinstance(files, str) else files
     machine = machine_of(given)
-    machine.module(file)
-    value = machine.language.module_member(machine, file, "", name)
-    return shown(machine, value) if value is not None else "not exported"
+    with _deep():
+        machine.module(file)
+        value = machine.language.module_member(machine, file, "", name)
+        return shown(machine, value) if value is not None else "not exported"
 
 
 def shown(machine: Machine, value: Value) -> str:
@@ -76,20 +76,16 @@ def shown(machine: Machine, value: Value) -> str:
 def sent_from(files: Mapping[str, str]) -> tuple[tuple[Sent, ...], tuple[Unsent, ...]]:
     """The call sites of a frontend, and the client calls nobody resolves."""
     facts = facts_of(files)
-    return call_sites(requests(files), facts)
-
-
-def requests(files: Mapping[str, str]) -> list[Requested]:
-    """Every request that is met, from every function that may send one."""
-    facts = facts_of(files)
-    return Explorer(facts, typescript_modules(facts, _texts(files)), clients(), _lookup(files)).run()
+    with _deep():
+        return call_sites(_explorer(files, facts).run(), facts)
 
 
 def calls(files: Mapping[str, str]) -> list[Call]:
     """The calls of a frontend."""
     facts = facts_of(files)
     modules = typescript_modules(facts, _texts(files))
-    sent, _ = call_sites(Explorer(facts, modules, clients(), _lookup(files)).run(), facts)
+    with _deep():
+        sent, _ = call_sites(_explorer(files, facts).run(), facts)
     return calls_of(sent, lambda file: ".", Types(facts, Symbols(facts, modules)), Usage(facts))
 
 
@@ -104,6 +100,21 @@ def unresolved_in(files: Mapping[str, str] | str) -> Sequence[str]:
     """The places of the client calls that nobody resolves."""
     given = {"main.tsx": files} if isinstance(files, str) else files
     return [f"{one.site.file}:{one.site.location.line}" for one in sent_from(given)[1]]
+
+
+def _explorer(files: Mapping[str, str], facts: Mapping[str, FileFacts]) -> Explorer:
+    return Explorer(facts, typescript_modules(facts, _texts(files)), clients(), _lookup(files))
+
+
+@contextmanager
+def _deep() -> Iterator[None]:
+    """The evaluator nests as deeply as the program it looks at."""
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(20_000)
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(limit)
 
 
 def _call(call: Call, with_file: bool) -> str:

@@ -15,8 +15,9 @@ from auditor.link.environment import environment
 from auditor.link.modules.python import PythonModules, python_modules
 from auditor.link.modules.symbols import Symbols
 from auditor.link.modules.typescript import typescript_modules
+from auditor.link.packaging import entry_points
 from auditor.link.registrations import unmounted
-from auditor.link.routes import routes_of
+from auditor.link.routes import routes_of, written
 from auditor.link.services import Candidate, backend_candidates
 from auditor.link.types import Types
 from auditor.model.facts import Dialect, FileFacts
@@ -46,7 +47,9 @@ class Project:
             )
 
         self.types = Types(self.facts, Symbols(self.facts, typescript_modules(self.facts, {}), self.modules))
-        self.run: BackendRun = run_backend(self.facts, self.modules, adapters(), lookup)
+        self.run: BackendRun = run_backend(
+            self.facts, self.modules, adapters(), lookup, entry_points(self.texts, self.facts)
+        )
         self.candidates: tuple[Candidate, ...] = backend_candidates(self.run.backends, self.modules, ())
 
     def routes(self, backend: int = 0) -> tuple[Route, ...]:
@@ -64,10 +67,8 @@ class Project:
 
     def gaps(self) -> list[str]:
         """Why the first backend may serve more, with the path below which it may."""
-        return [
-            f"{''.join(map(str, gap.prefix.parts))}: {gap.reason}"
-            for gap in self.candidates[0].backend.application.gaps
-        ]
+        gaps = self.candidates[0].backend.application.gaps
+        return [f"{written(gap.prefix)}: {gap.reason}" for gap in gaps]
 
     def unmounted(self) -> tuple[RouterDecl, ...]:
         """Routers nothing includes."""

@@ -1,4 +1,4 @@
-"""What a FastAPI application serves: routers, includes and registrations, from source to routes.
+"""What a FastAPI application serves: routers and includes, from source to routes.
 
 Each expected list was compared with what FastAPI itself serves (0.115 and 0.165).
 """
@@ -6,10 +6,9 @@ Each expected list was compared with what FastAPI itself serves (0.115 and 0.165
 from __future__ import annotations
 
 import pytest
+from served_project import Project, lines
 
-from tests.link.served_project import Project, lines
-
-REGISTRATIONS = {
+INCLUDES = {
     "prefix of router and include": (
         """
         --- main.py
@@ -154,116 +153,6 @@ REGISTRATIONS = {
         """,
         ["GET /a/x", "GET /b/y"],
     ),
-    "add_api_route": (
-        """
-        --- main.py
-        from fastapi import APIRouter, FastAPI, WebSocket
-        router = APIRouter(prefix="/r")
-        def f(): ...
-        async def s(socket: WebSocket): ...
-        router.add_api_route("/a", f)
-        router.add_api_route("/b", f, methods=["POST", "PUT"])
-        router.add_api_route(path="/c", endpoint=f, methods=["DELETE"])
-        router.add_api_websocket_route("/ws", s)
-        app = FastAPI()
-        app.include_router(router)
-        app.add_api_route("/d", f, methods={"PATCH"})
-        """,
-        ["GET /r/a", "POST /r/b", "PUT /r/b", "DELETE /r/c", "WS /r/ws", "PATCH /d"],
-    ),
-    "api_route": (
-        """
-        --- main.py
-        from fastapi import FastAPI
-        app = FastAPI()
-        METHODS = ["GET", "POST"]
-        @app.api_route("/a")
-        def a(): ...
-        @app.api_route("/b", methods=METHODS)
-        def b(): ...
-        """,
-        ["GET /a", "GET /b", "POST /b"],
-    ),
-    "stacked decorators": (
-        """
-        --- main.py
-        from fastapi import FastAPI
-        app = FastAPI()
-        @app.get("/a")
-        @app.post("/b")
-        @app.head("/c")
-        def f(): ...
-        """,
-        ["HEAD /c", "POST /b", "GET /a"],
-    ),
-    "decorator applied as a call": (
-        """
-        --- main.py
-        from fastapi import FastAPI
-        app = FastAPI()
-        def f(): ...
-        app.get("/a")(f)
-        app.post("/b", tags=["x"])(lambda: 1)
-        """,
-        ["GET /a", "POST /b"],
-    ),
-    "decorator kept in a name": (
-        """
-        --- main.py
-        from fastapi import FastAPI
-        app = FastAPI()
-        get = app.get
-        @get("/a")
-        def f(): ...
-        register = app.post("/b")
-        register(f)
-        """,
-        ["GET /a", "POST /b"],
-    ),
-    "decorator below another": (
-        """
-        --- main.py
-        from functools import wraps
-        from fastapi import FastAPI
-        app = FastAPI()
-        def logged(level):
-            def outer(f):
-                @wraps(f)
-                def inner(*a, **kw):
-                    return f(*a, **kw)
-                return inner
-            return outer
-        @app.get("/a")
-        @logged("info")
-        def f(): ...
-        """,
-        ["GET /a"],
-    ),
-    "verb by name": (
-        """
-        --- main.py
-        from fastapi import FastAPI
-        app = FastAPI()
-        def f(): ...
-        for verb in ("get", "post"):
-            getattr(app, verb)("/a")(f)
-        """,
-        ["GET /a", "POST /a"],
-    ),
-    "sockets": (
-        """
-        --- main.py
-        from fastapi import APIRouter, FastAPI, WebSocket
-        app = FastAPI()
-        router = APIRouter(prefix="/r")
-        @router.websocket("/ws/{room}")
-        async def s(socket: WebSocket, room: str): ...
-        app.include_router(router, prefix="/p")
-        @app.websocket("/ws")
-        async def t(socket: WebSocket): ...
-        """,
-        ["WS /p/r/ws/{room}", "WS /ws"],
-    ),
     "wrapper that prepends a global prefix": (
         """
         --- main.py
@@ -297,166 +186,6 @@ REGISTRATIONS = {
         include(app, a)
         """,
         ["GET /api/v2/a/x"],
-    ),
-    "application class with its own include": (
-        """
-        --- main.py
-        from fastapi import APIRouter, FastAPI
-        class Service(FastAPI):
-            def __init__(self, base, **options):
-                super().__init__(**options)
-                self.base = base
-            def include_router(self, router, prefix="", **options):
-                super().include_router(router, prefix=self.base + prefix, **options)
-        r = APIRouter()
-        @r.get("/x")
-        def x(): ...
-        app = Service("/base", title="t")
-        app.include_router(r, prefix="/r")
-        @app.get("/direct")
-        def direct(): ...
-        """,
-        ["GET /base/r/x", "GET /direct"],
-    ),
-    "router subclass with its own constructor": (
-        """
-        --- main.py
-        from fastapi import APIRouter, FastAPI
-        class Versioned(APIRouter):
-            def __init__(self, name, **kw):
-                super().__init__(prefix=f"/v1/{name}", tags=[name], **kw)
-        r = Versioned("users")
-        @r.get("/{id}")
-        def read(id: int): ...
-        app = FastAPI()
-        app.include_router(r)
-        """,
-        ["GET /v1/users/{id}"],
-    ),
-    "router subclass that registers in its constructor": (
-        """
-        --- main.py
-        from fastapi import APIRouter, FastAPI
-        class Crud(APIRouter):
-            def __init__(self, schema, prefix=None):
-                name = schema.__name__.lower()
-                super().__init__(prefix=prefix or f"/{name}s")
-                self.add_api_route("", self._all, methods=["GET"])
-                self.add_api_route("/{id}", self._one, methods=["GET"])
-                super().add_api_route("/{id}", self._drop, methods=["DELETE"])
-            def _all(self): ...
-            def _one(self, id: int): ...
-            def _drop(self, id: int): ...
-        class User: ...
-        app = FastAPI()
-        app.include_router(Crud(User))
-        app.include_router(Crud(User, prefix="/people"))
-        """,
-        [
-            "GET /users", "GET /users/{id}", "DELETE /users/{id}",
-            "GET /people", "GET /people/{id}", "DELETE /people/{id}",
-        ],
-    ),
-    "router subclass with its own api_route": (
-        """
-        --- main.py
-        from fastapi import APIRouter, FastAPI
-        class Slashed(APIRouter):
-            def api_route(self, path, **kw):
-                bare = super().api_route(path.rstrip("/"), **kw)
-                slashed = super().api_route(path.rstrip("/") + "/", include_in_schema=False, **kw)
-                def decorator(f):
-                    slashed(f)
-                    return bare(f)
-                return decorator
-            def get(self, path, **kw):
-                return self.api_route(path, methods=["GET"], **kw)
-        r = Slashed(prefix="/r")
-        @r.get("/a")
-        def a(): ...
-        app = FastAPI()
-        app.include_router(r)
-        """,
-        ["GET /r/a/", "GET /r/a"],
-    ),
-    "router subclass with its own add_api_route": (
-        """
-        --- main.py
-        from fastapi import APIRouter, FastAPI
-        class Both(APIRouter):
-            def add_api_route(self, path, endpoint, **kw):
-                super().add_api_route("/extra" + path, endpoint, **kw)
-        r = Both(prefix="/r")
-        @r.get("/a")
-        def a(): ...
-        r.add_api_route("/b", a)
-        app = FastAPI()
-        app.include_router(r)
-        """,
-        ["GET /r/extra/a", "GET /r/extra/b"],
-    ),
-    "class-based view": (
-        """
-        --- main.py
-        from fastapi import APIRouter, FastAPI
-        from fastapi_utils.cbv import cbv
-        router = APIRouter(prefix="/items")
-        @cbv(router)
-        class Items:
-            def __init__(self): ...
-            @router.get("/")
-            def find(self): ...
-            @router.get("/{id}")
-            def read(self, id: int): ...
-        app = FastAPI()
-        app.include_router(router)
-        """,
-        ["GET /items/", "GET /items/{id}"],
-    ),
-    "own class decorator": (
-        """
-        --- main.py
-        from fastapi import APIRouter, FastAPI
-        def controller(router):
-            def decorator(cls):
-                cls.router = router
-                return cls
-            return decorator
-        router = APIRouter(prefix="/items")
-        @controller(router)
-        class Items:
-            @router.get("/{id}")
-            def read(self, id: int): ...
-        app = FastAPI()
-        app.include_router(Items.router)
-        """,
-        ["GET /items/{id}"],
-    ),
-    "controller that registers its methods": (
-        """
-        --- main.py
-        from fastapi import APIRouter, FastAPI
-        class Base:
-            prefix = ""
-            def __init__(self):
-                self.router = APIRouter(prefix=self.prefix)
-                self.routes()
-            def routes(self):
-                self.router.add_api_route("/", self.find, methods=["GET"])
-            def find(self): ...
-        class Users(Base):
-            prefix = "/users"
-        class Items(Base):
-            prefix = "/items"
-            def routes(self):
-                super().routes()
-                self.router.post("/")(self.create)
-            def create(self): ...
-        app = FastAPI()
-        for controller in (Users, Items):
-            app.include_router(controller().router)
-        """,
-        ["GET /users/", "GET /items/", "POST /items/"],
     ),
     "function that builds a router": (
         """
@@ -530,42 +259,9 @@ REGISTRATIONS = {
         """,
         ["GET /r/s/x"],
     ),
-    "path converters": (
-        """
-        --- main.py
-        from fastapi import FastAPI
-        app = FastAPI()
-        @app.get("/files/{path:path}")
-        def files(path: str): ...
-        @app.get("/items/{id:int}")
-        def item(id: int): ...
-        """,
-        ["GET /files/{path}", "GET /items/{id}"],
-    ),
-    "path from elsewhere": (
-        """
-        --- main.py
-        from fastapi import FastAPI
-        from paths import Paths, ITEMS, users
-        app = FastAPI()
-        @app.get(Paths.HOME)
-        def home(): ...
-        @app.get(ITEMS["one"])
-        def item(id: int): ...
-        @app.get(path=users("x"))
-        def user(): ...
-        --- paths.py
-        class Paths:
-            HOME = "/home"
-        ITEMS = {"one": Paths.HOME + "/{id}"}
-        def users(name):
-            return f"/users/{name}"
-        """,
-        ["GET /home", "GET /home/{id}", "GET /users/x"],
-    ),
 }
 
 
-@pytest.mark.parametrize(("source", "expected"), REGISTRATIONS.values(), ids=REGISTRATIONS)
-def test_registration(source: str, expected: list[str]) -> None:
+@pytest.mark.parametrize(("source", "expected"), INCLUDES.values(), ids=INCLUDES)
+def test_include(source: str, expected: list[str]) -> None:
     assert lines(Project(source).routes()) == expected

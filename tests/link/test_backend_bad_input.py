@@ -5,8 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-
-from tests.link.served_project import Project, lines
+from served_project import Project, lines
 
 _HEAD = "--- main.py\nfrom fastapi import APIRouter, FastAPI\napp = FastAPI()\n@app.get('/a')\ndef a(): ...\n"
 
@@ -16,7 +15,9 @@ _HEAD = "--- main.py\nfrom fastapi import APIRouter, FastAPI\napp = FastAPI()\n@
     [
         pytest.param("r = APIRouter(prefix='/r')\n@r.get('/x')\ndef x(): ...\nr.include_router(r)\n", id="unused loop"),
         pytest.param("class A(A): ...\nA()\nA.path\n", id="class of itself"),
-        pytest.param("class A: ...\nclass B(A): ...\nA.__bases__ = (B,)\nclass A(B): ...\nA().x\nsuper\n", id="class cycle"),
+        pytest.param(
+            "class A: ...\nclass B(A): ...\nA.__bases__ = (B,)\nclass A(B): ...\nA().x\nsuper\n", id="class cycle"
+        ),
         pytest.param("def f(): return f()\nx = f()\n", id="recursion"),
         pytest.param("f = lambda: g()\ng = lambda: f()\nx = f()\n", id="mutual recursion"),
         pytest.param("x = [0]\nfor i in x:\n    x.append(i)\n", id="growing list"),
@@ -33,9 +34,13 @@ _HEAD = "--- main.py\nfrom fastapi import APIRouter, FastAPI\napp = FastAPI()\n@
         pytest.param("def f(a, a=f): ...\nf(1, 2, 3, 4, b=1)\nf(*f, **f)\n", id="odd arguments"),
         pytest.param("import main\nfrom main import *\nfrom main import app as again\n", id="imports itself"),
         pytest.param("from . import x\nfrom .... import y\n", id="imports above the project"),
-        pytest.param("app.get()(a)\napp.get(None)(None)\napp.add_api_route()\napp.include_router()\napp.mount()\n"[:11] + "\n", id="no path"),
+        pytest.param(
+            "app.get()(a)\napp.get(None)(None)\napp.add_api_route()\napp.include_router()\napp.mount()\n", id="no path"
+        ),
         pytest.param("app.include_router\napp.mount\napp.get\n", id="not called"),
-        pytest.param("int('x')\nmin([])\nmax()\nlen()\nsorted()\nrange()\nnext(iter([]))\nsum(['a'])\n", id="odd built-ins"),
+        pytest.param(
+            "int('x')\nmin([])\nmax()\nlen()\nsorted()\nrange()\nnext(iter([]))\nsum(['a'])\n", id="odd built-ins"
+        ),
     ],
 )
 def test_what_cannot_be_followed_leaves_the_rest(rest: str) -> None:
@@ -92,7 +97,10 @@ def test_a_generated_module_of_many_lines() -> None:
 
 def test_a_module_of_many_constants() -> None:
     table = "TABLE = {\n" + "".join(f"    'k{n}': '/p{n}',\n" for n in range(20_000)) + "}\n"
-    assert lines(Project(f"{_HEAD}{table}@app.get(TABLE['k19999'])\ndef b(): ...\n").routes()) == ["GET /a", "GET /p19999"]
+    assert lines(Project(f"{_HEAD}{table}@app.get(TABLE['k19999'])\ndef b(): ...\n").routes()) == [
+        "GET /a",
+        "GET /p19999",
+    ]
 
 
 def test_a_settings_object_built_at_run_time() -> None:

@@ -61,7 +61,8 @@ export const a = () =>
     "imports by other names": {
         "http.ts": "export default function request(path) { return fetch('/api' + path); }",
         "verbs.ts": "export const get = (path) => fetch('/v2' + path);",
-        "index.ts": "export { get as read } from './verbs';\nexport * as verbs from './verbs';\nexport * from './verbs';",
+        "index.ts": "export { get as read } from './verbs';\nexport * as verbs from './verbs';\n"
+        "export * from './verbs';",
         "a.ts": "import http from './http';\nexport const a = () => http('/a'); // > GET /api/a",
         "b.ts": "import { read } from '.';\nexport const b = () => read('/b'); // > GET /v2/b",
         "c.ts": "import { verbs } from '.';\nexport const c = () => verbs.get('/c'); // > GET /v2/c",
@@ -69,7 +70,8 @@ export const a = () =>
         "e.ts": "import { get as load } from './index';\nexport const e = () => load('/e'); // > GET /v2/e",
         "f.js": "const send = require('./http').default;\nmodule.exports.f = () => send('/f'); // > GET /api/f",
         "g.ts": "export const g = async () => (await import('./verbs')).get('/g'); // > GET /v2/g",
-        "h.ts": "export const h = async () => { const { get } = await import('./verbs');\nreturn get('/h'); }; // > GET /v2/h",
+        "h.ts": "export const h = async () => { const { get } = await import('./verbs');\n"
+        "return get('/h'); }; // > GET /v2/h",
         "i.ts": "export const i = () => import('./http').then((m) => m.default('/i')); // > GET /api/i",
     },
     "a class with a base URL": """
@@ -98,7 +100,7 @@ export const api = new Api();
 abstract class Crud<T> {
   abstract path: string;
   list() { return fetch(this.path); } // > GET /users, GET /teams
-  one(id) { return fetch(`${this.path}/${id}`); } // > GET /users/{}, GET /teams/{}
+  one(id) { return fetch(`${this.path}/${id}`); } // > GET /users/{}
 }
 class Users extends Crud<User> { path = '/users'; }
 class Teams extends Crud<Team> { path = '/teams'; one(id) { return super.one(id + '/full'); } } // > GET /teams/{}/full
@@ -112,6 +114,16 @@ class Users {
   static async one(id) { const { data } = await api.get(Users.path(id)); return data; } // > GET /api/users/{}
   static drop = (id) => api.delete(this.path(id)); // > DELETE /api/users/{}
 }
+""",
+    "a base URL by default, with a path": """
+const BASE = process.env.API || 'http://localhost:8001';
+export class Api {
+  constructor(base = BASE) { this.base = `${base}/api/v1/items`; }
+  all() { return this.get('/all'); } // > GET /api/v1/items/all
+  add() { return fetch(`${this.base}/add`, { method: 'POST' }); } // > POST /api/v1/items/add
+  get(path) { return fetch(`${this.base}${path}`); }
+}
+export const api = new Api();
 """,
     "a singleton": """
 class Api {
@@ -267,9 +279,7 @@ export const b = () => request('/b'); // > GET /api/admin/b
 """,
 }
 
-SOURCES: list[str | Mapping[str, str]] = [
-    one.lstrip() if isinstance(one, str) else one for one in CASES.values()
-]
+SOURCES: list[str | Mapping[str, str]] = [one.lstrip() if isinstance(one, str) else one for one in CASES.values()]
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=list(CASES))

@@ -36,7 +36,8 @@ CASES = {
     "a link": "export const A = () => <a href='/x'><img src='/y.png' /></a>;",
     "a navigation": "export const f = () => { window.location.href = '/x'; window.open('/y'); };",
     "super": "class A extends Base { fetch(u) { return super.fetch(u); } get(k) { return super.get('/x'); } }",
-    "an injector": "export class C { constructor(private injector: Injector) {} f() { return this.injector.get('/x'); } }",
+    "an injector": "export class C { constructor(private injector: Injector) {}\n"
+    "f() { return this.injector.get('/x'); } }",
     "a form group": "export class C { form = new FormGroup({}); f() { return this.form.get('/x'); } }",
     "dead code": "export const f = () => { if (false) { return fetch('/x'); } return 1; };",
     "an empty URL": "export const A = () => null;",

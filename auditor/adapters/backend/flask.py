@@ -6,7 +6,8 @@ https://flask.palletsprojects.com/en/stable/blueprints/) and Quart 0.18 to 0.22
 behind the prefix it is registered with, else its own; nested blueprints add theirs. A rule answers GET
 unless it or the view names methods; the HEAD and OPTIONS that Flask adds are left out. Applications below
 another are those of Werkzeug's `DispatcherMiddleware`
-(https://werkzeug.palletsprojects.com/en/stable/middleware/dispatcher/).
+(https://werkzeug.palletsprojects.com/en/stable/middleware/dispatcher/). The applications and blueprints of APIFlask
+and Flask-Smorest are subclasses of Flask's.
 
 ```py
 users = Blueprint("users", __name__, url_prefix="/users")
@@ -42,7 +43,7 @@ from auditor.adapter.werkzeug import (
     is_false,
     methods_of,
     options,
-    prefix,
+    place,
     rules,
     unknown_base,
 )
@@ -124,11 +125,11 @@ def _static(
     else:
         names = (text.literal for text in machine.texts(folder))
         where = tuple(Text((f"/{name.rstrip('/').rpartition('/')[2]}",)) for name in names if name) or (EMPTY,)
-    machine.emit(Mounted(owner, None, where, arguments.location, machine.conditions(), "a folder of files", static=True))
+    machine.emit(Mounted(owner, None, where, arguments.location, machine.conditions(), "files", static=True))
 
 
 def _prefixes(machine: Machine, value: Value | None) -> tuple[Text, ...]:
-    return tuple(map(prefix, rules(machine, value)))
+    return tuple(map(below, rules(machine, value)))
 
 
 def _route(methods: tuple[str, ...] = (), kind: str = "http") -> Model:
@@ -137,7 +138,7 @@ def _route(methods: tuple[str, ...] = (), kind: str = "http") -> Model:
     def model(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
         def register(machine: Machine, inner: Arguments, _: Value | None) -> Value:
             view = machine.argument(inner, 0)
-            _add(machine, this, arguments, view, methods, kind)
+            _add(machine, this, arguments, view, methods, kind, decorator=True)
             return view if view is not None else NONE
 
         return Native("a route decorator", register)
@@ -156,7 +157,13 @@ def _add_url_rule(kind: str) -> Model:
 
 
 def _add(
-    machine: Machine, this: Value | None, arguments: Arguments, view: Value | None, methods: tuple[str, ...], kind: str
+    machine: Machine,
+    this: Value | None,
+    arguments: Arguments,
+    view: Value | None,
+    methods: tuple[str, ...],
+    kind: str,
+    decorator: bool = False,
 ) -> None:
     if not isinstance(this, Instance) or machine.argument(arguments, -1, "build_only") == Constant(True):
         return
@@ -174,7 +181,7 @@ def _add(
                     methods=answer.methods,
                     path=paths,
                     handler=answer.handler,
-                    location=arguments.location,
+                    location=place(arguments, paths[0], decorator),
                     framework=_framework(this),
                     condition=machine.conditions(),
                     scope=arguments.scope,
@@ -231,7 +238,7 @@ def _dispatcher(machine: Machine, arguments: Arguments, this: Value | None) -> V
             other = machine.force(value)
             child = other if isinstance(other, Instance) else None
             reason = "" if child is not None else _reason(other)
-            at = (prefix(Text((where,))),)
+            at = (below(Text((where,))),)
             machine.emit(Mounted(app, child, at, arguments.location, machine.conditions(), reason))
     return app
 
@@ -241,17 +248,29 @@ def _middleware(machine: Machine, arguments: Arguments, this: Value | None) -> V
     return machine.argument(arguments, 0, "app") or NONE
 
 
+def _send_file(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+    return Unknown("a file")
+
+
 _METHODS: dict[str, Model] = {
     **{verb: _route((verb.upper(),)) for verb in _SHORTCUTS},
     "route": _route(),
     "add_url_rule": _add_url_rule("http"),
     "register_blueprint": _register_blueprint,
+    "send_static_file": _send_file,
 }
-_QUART: dict[str, Model] = {**_METHODS, "websocket": _route(kind="websocket"), "add_websocket": _add_url_rule("websocket")}
+_QUART: dict[str, Model] = {
+    **_METHODS,
+    "websocket": _route(kind="websocket"),
+    "add_websocket": _add_url_rule("websocket"),
+}
 
-_APPLICATIONS = {"flask": ("flask.Flask", "flask.app.Flask"), "quart": ("quart.Quart", "quart.app.Quart")}
+_APPLICATIONS = {
+    "flask": ("flask.Flask", "flask.app.Flask", "apiflask.APIFlask"),
+    "quart": ("quart.Quart", "quart.app.Quart"),
+}
 _BLUEPRINTS = {
-    "flask": ("flask.Blueprint", "flask.blueprints.Blueprint"),
+    "flask": ("flask.Blueprint", "flask.blueprints.Blueprint", "flask_smorest.Blueprint", "apiflask.APIBlueprint"),
     "quart": ("quart.Blueprint", "quart.blueprints.Blueprint"),
 }
 _VIEWS = tuple(f"{package}.views.{name}" for package in ("flask", "quart") for name in ("View", "MethodView"))
@@ -268,7 +287,7 @@ ADAPTER = Adapter(
     methods={
         **dict.fromkeys((*_APPLICATIONS["flask"], *_BLUEPRINTS["flask"]), _METHODS),
         **dict.fromkeys((*_APPLICATIONS["quart"], *_BLUEPRINTS["quart"]), _QUART),
-        **dict.fromkeys(_VIEWS, {"as_view": as_view}),
+        **{name: {"as_view": as_view} for name in _VIEWS},
     },
     instances={
         "flask.current_app": lambda machine: Instance(None, "flask.Flask"),

@@ -35,7 +35,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from auditor.adapter import Adapter, Machine, Mounted, RouteAdded
-from auditor.adapter.werkzeug import EMPTY, answers, as_view, joined, methods_of, options, rules, unknown_base
+from auditor.adapter.werkzeug import EMPTY, answers, as_view, joined, methods_of, options, place, rules, unknown_base
 from auditor.model.finding import Side
 from auditor.model.value import (
     NONE,
@@ -54,7 +54,7 @@ _NAMESPACE = "flask_restx.Namespace"
 
 @dataclass(slots=True)
 class ApiState:
-    """What stands before every URL of an API or namespace, one text per alternative."""
+    """What stands before the URLs of an API or namespace, one text per alternative, and its tags."""
 
     prefix: tuple[Text, ...] = (EMPTY,)
     tags: tuple[str, ...] = ()
@@ -83,7 +83,7 @@ def _init_app(machine: Machine, arguments: Arguments, this: Value | None) -> Val
 def _attach(machine: Machine, arguments: Arguments, api: Instance) -> None:
     for parent in options(machine.argument(arguments, 0, "app")):
         if isinstance(parent, Instance):
-            machine.emit(Mounted(parent, api, (EMPTY,), arguments.location, machine.conditions()))
+            machine.emit(Mounted(parent, api, _state(api).prefix, arguments.location, machine.conditions()))
             api.fields["app"] = parent
 
 
@@ -107,28 +107,28 @@ def _decorator(machine: Machine, arguments: Arguments, this: Value | None) -> Va
 def _add(machine: Machine, this: Value | None, arguments: Arguments, resource: Value | None, urls: object) -> None:
     if not isinstance(this, Instance):
         return
-    state = _state(this)
     given = methods_of(machine, machine.argument(arguments, -1, "methods"))
     parts = [machine.force(url) for url in urls] if isinstance(urls, tuple) else []
     if arguments.open:
         parts.append(Unknown("further URLs"))
-    paths = tuple(path for part in parts for path in joined(state.prefix, rules(machine, part)))
+    paths = tuple(path for part in parts for path in rules(machine, part))
     for one in options(resource) or (None,):
         for answer in answers(machine, one, given):
-            machine.emit(
-                RouteAdded(
-                    router=this,
-                    kind="http",
-                    methods=answer.methods if one is not None and answer.handler is not None else ("*",),
-                    path=paths,
-                    handler=answer.handler,
-                    location=arguments.location,
-                    framework="flask",
-                    condition=machine.conditions(),
-                    scope=arguments.scope,
-                    tags=state.tags,
+            for path in paths:
+                machine.emit(
+                    RouteAdded(
+                        router=this,
+                        kind="http",
+                        methods=answer.methods,
+                        path=(path,),
+                        handler=answer.handler,
+                        location=place(arguments, path),
+                        framework="flask",
+                        condition=machine.conditions(),
+                        scope=arguments.scope,
+                        tags=_state(this).tags,
+                    )
                 )
-            )
         if reason := unknown_base(one):
             machine.emit(Mounted(this, None, paths, arguments.location, machine.conditions(), reason))
 
@@ -148,6 +148,9 @@ def _make_namespace(machine: Machine, arguments: Arguments, this: Value | None) 
     namespace.state = ApiState(
         tuple(map(_without_slash, prefix)) or (EMPTY,), tuple(text.literal for text in names if text.literal)
     )
+    api = machine.argument(arguments, -1, "api")
+    if isinstance(api, Instance):
+        _mount(machine, arguments, api, namespace, namespace.state.prefix)
     return namespace
 
 
@@ -172,8 +175,14 @@ def _add_namespace(machine: Machine, arguments: Arguments, this: Value | None) -
 def _mount(machine: Machine, arguments: Arguments, api: Instance, child: Value, path: tuple[Text, ...]) -> None:
     known = child if isinstance(child, Instance) else None
     reason = child.reason if isinstance(child, Unknown) else "" if known is not None else "it is not a namespace"
-    prefix = joined(_state(api).prefix, path)
-    machine.emit(Mounted(api, known, prefix, arguments.location, machine.conditions(), reason))
+    machine.emit(Mounted(api, known, path, arguments.location, machine.conditions(), reason))
+
+
+def _register_blueprint(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+    """Flask-Smorest's `api.register_blueprint(blueprint)` hands it to the application."""
+    app = this.fields.get("app") if isinstance(this, Instance) else None
+    method = machine.member(app, "register_blueprint") if app is not None else NONE
+    return method.model(machine, arguments, method.this) if isinstance(method, Native) else NONE
 
 
 def _without_slash(text: Text) -> Text:
@@ -181,3 +190,33 @@ def _without_slash(text: Text) -> Text:
     if not isinstance(last, str) or not last.endswith("/"):
         return text
     return Text((*text.parts[:-1], last.rstrip("/")) if last.rstrip("/") else text.parts[:-1], text.trail, text.soft)
+
+
+_API: dict[str, Model] = {"init_app": _init_app, "add_resource": _add_resource, "resource": _decorator}
+_NAMESPACE_METHODS: dict[str, Model] = {"add_resource": _add_resource, "route": _decorator}
+_RESTX: dict[str, Model] = {
+    **_NAMESPACE_METHODS,
+    "init_app": _init_app,
+    "namespace": _namespace,
+    "add_namespace": _add_namespace,
+}
+_PACKAGES = ("flask_restx", "flask_restplus")
+
+ADAPTER = Adapter(
+    id="flask-restful",
+    side=Side.BACKEND,
+    symbols={
+        "flask_restful.Api": _api("flask_restful.Api", 1),
+        "flask_smorest.Api": _api("flask_smorest.Api", -1),
+        **{f"{package}.Api": _api(f"{package}.Api", -1) for package in _PACKAGES},
+        **{f"{package}.Namespace": _make_namespace for package in _PACKAGES},
+    },
+    methods={
+        "flask_restful.Api": _API,
+        "flask_smorest.Api": {"init_app": _init_app, "register_blueprint": _register_blueprint},
+        **{f"{package}.Api": _RESTX for package in _PACKAGES},
+        **{f"{package}.Namespace": _NAMESPACE_METHODS for package in _PACKAGES},
+        **{f"{package}.Resource": {"as_view": as_view} for package in ("flask_restful", *_PACKAGES)},
+    },
+    hot=("add_resource", "add_namespace", "init_app"),
+)

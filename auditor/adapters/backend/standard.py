@@ -10,6 +10,7 @@ from auditor.model.finding import Side
 from auditor.model.span import Location
 from auditor.model.text import softened
 from auditor.model.value import (
+    FALSE,
     NONE,
     UNDEFINED,
     Arguments,
@@ -21,6 +22,7 @@ from auditor.model.value import (
     Unknown,
     Value,
 )
+from auditor.model.wrapping import WRAPPED
 
 
 def _getenv(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
@@ -63,17 +65,30 @@ def _partial(machine: Machine, arguments: Arguments, this: Value | None) -> Valu
     function, first = machine.argument(arguments, 0), arguments.positional[1:]
 
     def model(machine: Machine, inner: Arguments, _: Value | None) -> Value:
-        return machine.call(function or NONE, (*first, *inner.positional), inner)
+        return machine.call(function or NONE, (*first, *inner.positional), inner, {**arguments.named, **inner.named})
 
     return Native("a partial function", model)
 
 
 def _keep_function(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
-    """`@lru_cache` and `@lru_cache()`, `@wraps(f)`: the decorated function stays what it is."""
+    """`@lru_cache` and `@lru_cache()`: the decorated function stays what it is."""
     given = machine.argument(arguments, 0)
     if isinstance(given, Closure) and arguments.site is None:
         return given
     return Native("a decorator", _identity())
+
+
+def _wraps(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+    """`@wraps(f)`: the decorated function remembers what it wraps."""
+    given = machine.argument(arguments, 0, "wrapped")
+
+    def remember(machine: Machine, inner: Arguments, _: Value | None) -> Value:
+        wrapper = machine.argument(inner, 0)
+        if isinstance(wrapper, Closure) and given is not None:
+            wrapper.attributes = {**(wrapper.attributes or {}), WRAPPED: given}
+        return wrapper or UNDEFINED
+
+    return Native("a decorator", remember)
 
 
 def _read_settings(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
@@ -83,7 +98,7 @@ def _read_settings(machine: Machine, arguments: Arguments, this: Value | None) -
     return this or NONE
 
 
-_KEEPERS = ("functools.lru_cache", "functools.cache", "functools.wraps", "contextlib.asynccontextmanager",
+_KEEPERS = ("functools.lru_cache", "functools.cache", "contextlib.asynccontextmanager",
             "contextlib.contextmanager", "typing.overload", "async_lru.alru_cache")  # fmt: skip
 
 ADAPTER = Adapter(
@@ -96,11 +111,14 @@ ADAPTER = Adapter(
         "pydantic.Field": _field,
         "dataclasses.field": _field,
         "functools.partial": _partial,
+        "asyncio.run": _identity(),
         "pydantic.BaseModel": _read_settings,
         "pydantic_settings.BaseSettings": _read_settings,
         "pydantic.BaseSettings": _read_settings,
+        "functools.wraps": _wraps,
         **dict.fromkeys(_KEEPERS, _keep_function),
     },
     values={"os.environ": _environ},
+    instances={"typing.TYPE_CHECKING": lambda machine: FALSE},
     settings=("pydantic_settings.BaseSettings", "pydantic.BaseSettings"),
 )

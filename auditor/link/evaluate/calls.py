@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from auditor.link.evaluate.frame import Frame, OutOfFuel
-from auditor.link.evaluate.functions import hoist
+from auditor.link.evaluate.functions import hoist, wrapped
 from auditor.link.evaluate.patterns import bind
 from auditor.model import form
 from auditor.model.span import Location
@@ -95,7 +95,7 @@ def call_value(machine: Machine, function: Value, arguments: Arguments, callback
             if special is not None:
                 return special
             dependencies = force_all(machine, arguments)
-            return Unknown(f"what {name} returns", dependencies, label=f"{name}()")
+            return Unknown(f"what {name} returns", dependencies, label=f"{name}()", wraps=wrapped(machine, arguments))
         case Choice(options):
             force_all(machine, arguments)
             callables = [option for option in options if not isinstance(option, Undefined | Unknown)]
@@ -111,7 +111,7 @@ def call_value(machine: Machine, function: Value, arguments: Arguments, callback
     dependencies = force_all(machine, arguments) | dependencies_of(function)
     label = f"{function.label}()" if isinstance(function, Unknown) and function.label else ""
     reason = function.reason if isinstance(function, Unknown) else "a call of something unknown"
-    return Unknown(reason, dependencies, label=label)
+    return Unknown(reason, dependencies, label=label, wraps=wrapped(machine, arguments))
 
 
 def force_all(machine: Machine, arguments: Arguments) -> Dependencies:
@@ -252,7 +252,7 @@ def _bind_parameters(machine: Machine, closure: Closure, arguments: Arguments, s
             position = len(positional)
         elif parameter.kind == "keywords":
             rest = {key: machine.force(v) for key, v in named.items() if key not in used}
-            value = Record(rest, arguments.open)
+            value = Record(rest, arguments.open, kind="dict")
         elif name and name in named:
             value = machine.force(named[name])
             used.add(name)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from auditor.link.evaluate.calls import invoke
 from auditor.link.evaluate.functions import decorate
 from auditor.model import form
+from auditor.model.span import Location
 from auditor.model.text import as_texts
 from auditor.model.value import (
     NONE,
@@ -37,6 +38,7 @@ def make_class(machine: Machine, node: form.Class, scope: Scope) -> Value:
     bases = tuple(_base(machine, base, scope) for base in node.bases)
     cls = Class(node, scope, bases, {})
     inner = Scope(cls.attributes, scope, scope.file, False)
+    static = Scope({"this": cls, node.name: cls}, scope, scope.file) if machine.language.blocks else inner
     fields: list[form.Field] = []
     for statement in node.body:
         match statement:
@@ -46,13 +48,15 @@ def make_class(machine: Machine, node: form.Class, scope: Scope) -> Value:
                 fields.append(statement)
             case form.Field():
                 if statement.value is not None:
-                    static = Scope({"this": cls}, scope, scope.file) if machine.language.blocks else inner
                     cls.attributes[statement.name] = machine.evaluate(statement.value, static)
             case _:
-                machine.run((statement,), inner)
+                machine.run((statement,), static)
     cls.fields = tuple(fields)
     if len(machine.frames) == 1:
         machine.classes.append(cls)
+    hook = super_member(machine, Super(cls, cls), "__init_subclass__") if not machine.language.blocks else None
+    if isinstance(hook, Closure):
+        invoke(machine, hook, Arguments((), {}, None, Location(scope.file, node.span), open=bool(node.keywords)))
     return decorate(machine, cls, node.decorators, scope)
 
 
@@ -155,6 +159,13 @@ def enum_member(cls: Class, name: str, value: Value) -> Instance:
     return Instance(cls, "", {"value": known, "name": Text((name,))})
 
 
+def _member_of_value(machine: Machine, cls: Class, value: Value) -> Value:
+    """`Colour("red")`: the member with that value."""
+    members = [machine.member(cls, name) for name in cls.attributes]
+    found = [one for one in members if isinstance(one, Instance) and one.fields.get("value") == value]
+    return found[0] if found else Unknown("a member of an enumeration")
+
+
 def _is_auto(value: Value) -> bool:
     return any(
         getattr(part, "reason", "") == "what enum.auto returns" for text in as_texts(value) for part in text.parts
@@ -163,6 +174,8 @@ def _is_auto(value: Value) -> bool:
 
 def instantiate(machine: Machine, cls: Class, arguments: Arguments) -> Value:
     """Makes an instance of a class of the project and runs its constructor."""
+    if not machine.language.blocks and arguments.positional and is_enum(cls):
+        return _member_of_value(machine, cls, machine.force(arguments.positional[0]))
     chain = machine.chain(arguments)
     instance = Instance(cls, library_kind(machine, cls), location=arguments.location, chain=chain)
     machine.observe(instance)

@@ -196,6 +196,6 @@ def _inner(machine: Machine, body: tuple[form.Statement, ...], scope: Scope) -> 
 
 def run_block(machine: Machine, node: form.Block, scope: Scope) -> int:
     if node.kind != "try":
-        return _inner(machine, node.body, scope) if node.kind else machine.run(node.body, scope)
+        return _inner(machine, node.body, scope)
     _inner(machine, node.body, scope)
     return NEXT  # whatever ends inside may also fail before: the flow goes on behind it

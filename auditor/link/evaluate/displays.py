@@ -11,6 +11,7 @@ from auditor.link.evaluate.patterns import bind, item_at
 from auditor.model import form
 from auditor.model.text import choice, dependencies_of
 from auditor.model.value import (
+    UNDEFINED,
     Choice,
     Closure,
     Constant,
@@ -31,11 +32,11 @@ if TYPE_CHECKING:
 
 
 def evaluate_object(machine: Machine, node: form.Object, scope: Scope) -> Value:
-    record = Record({})
+    record = Record({}, kind="" if machine.language.blocks else "dict")
     methods: list[int] = []
     for entry in node.entries:
         if entry.key is None:
-            spread(machine, record, machine.evaluate(entry.value, scope))
+            spread(machine, record, _spread_value(machine, entry.value, scope))
             continue
         key = machine.evaluate(entry.key, scope)
         name = _key(machine, key)
@@ -54,6 +55,16 @@ def evaluate_object(machine: Machine, node: form.Object, scope: Scope) -> Value:
         for number in methods:
             machine.created[number] = bound(machine.created[number], this)
     return record
+
+
+def _spread_value(machine: Machine, node: form.Expression, scope: Scope) -> Value:
+    """What is spread; `...(test && {…})` adds nothing where the test fails."""
+    if not isinstance(node, form.Binary) or node.operator != "and":
+        return machine.evaluate(node, scope)
+    test = machine.evaluate(node.left, scope)
+    if truth(test) is not None:
+        return machine.evaluate(node.right, scope) if truth(test) else UNDEFINED
+    return Choice((machine.evaluate(node.right, scope), UNDEFINED))
 
 
 def _key(machine: Machine, key: Value) -> str | None:
@@ -75,7 +86,9 @@ def spread(machine: Machine, record: Record, value: Value) -> None:
             for option in options:
                 if isinstance(option, Record):
                     for key, entry in option.entries.items():
-                        record.entries.setdefault(key, entry)
+                        before = record.entries.get(key)
+                        known = before is not None and not isinstance(before, Lazy) and not isinstance(entry, Lazy)
+                        record.entries[key] = choice([before, entry]) if known and before is not None else entry
                     record.open = record.open or option.open
                 elif isinstance(option, Unknown):
                     _replaceable(record, option.dependencies)
@@ -130,7 +143,7 @@ def evaluate_comprehension(machine: Machine, node: form.Comprehension, scope: Sc
             results.append(value)
     if node.kind != "dict":
         return List(results, uncertain, node.kind)
-    record = Record({}, uncertain)
+    record = Record({}, uncertain, kind="dict")
     for pair in results:
         key = _key(machine, item_at(machine, pair, 0))
         if key is None:

@@ -65,6 +65,8 @@ def _template(machine: Machine, node: form.Template, scope: Scope) -> Value:
     if node.tag is not None:
         tag = machine.evaluate(node.tag, scope)
         name = tag.name if isinstance(tag, Symbol) else "a template tag"
+        if name == "String.raw":
+            return concatenate(parts)
         return Unknown(f"what {name} makes of a template", label=name)
     return concatenate(parts)
 
@@ -114,6 +116,8 @@ def index(machine: Machine, container: Value, key: Value, location: Location) ->
         if isinstance(container, List):
             return Unknown("an item of a list", dependencies_of(key))
         return machine.member(container, key.literal)
+    if isinstance(container, List) and not container.open and 0 < len(container.items) <= Choice.LIMIT:
+        return choice([machine.force(item) for item in container.items])
     if isinstance(container, Record) and not container.open and 0 < len(container.entries) <= Choice.LIMIT:
         return choice([machine.member(container, name) for name in container.entries])
     return Unknown("an entry whose key is unknown", dependencies_of(key) | dependencies_of(container))

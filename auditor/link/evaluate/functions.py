@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from auditor.link.evaluate.walk import children
 from auditor.model import form
 from auditor.model.span import NOWHERE, Location, Span
-from auditor.model.value import Arguments, Class, Closure, Scope, Value
+from auditor.model.value import Arguments, Class, Closure, Instance, Scope, Unknown, Value
 
 if TYPE_CHECKING:
     from auditor.link.evaluate.machine import Machine
@@ -20,8 +20,6 @@ def hoist(machine: Machine, body: tuple[form.Statement, ...], scope: Scope) -> N
     for statement in body:
         if type(statement) is form.Def and not statement.decorators:
             machine.write(scope.names, statement.function.name, make_closure(machine, statement.function, scope))
-        elif type(statement) is form.Block and not statement.kind:
-            hoist(machine, statement.body, scope)
 
 
 def make_closure(machine: Machine, node: form.Function, scope: Scope) -> Closure:
@@ -41,6 +39,16 @@ def decorate(machine: Machine, value: Value, decorators: tuple[form.Expression, 
         if isinstance(result, Closure | Class):
             value = value if isinstance(value, Class) and isinstance(result, Closure) else result
     return value
+
+
+def wrapped(machine: Machine, arguments: Arguments) -> Value | None:
+    """The function behind the result of an unknown Python call: its only argument, if that is one."""
+    if machine.language.blocks or len(arguments.positional) != 1 or arguments.named:
+        return None
+    given = machine.force(arguments.positional[0])
+    if isinstance(given, Unknown):
+        return given.wraps
+    return given if isinstance(given, Closure) or (isinstance(given, Instance) and given.cls is None) else None
 
 
 def _callee(expression: form.Expression) -> form.Expression:

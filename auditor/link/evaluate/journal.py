@@ -43,6 +43,10 @@ class Journal:
         """Whether an empty list was there before the function that is looked at, which others may have filled."""
         return not target.items and target.born < self._session
 
+    def owns(self, target: List) -> bool:
+        """Whether a list was made by the function that is looked at."""
+        return target.born >= self._session
+
     def mark(self) -> int:
         """Starts recording writes; every mark is closed by `release`."""
         self._marks += 1

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from auditor.adapter import Adapter, Effect, Requested
+from auditor.adapter import Adapter, Effect, EntryPoint, Requested
 from auditor.link.evaluate import calls, classes, members
 from auditor.link.evaluate.expressions import EXPRESSIONS
 from auditor.link.evaluate.frame import Frame, ModuleState, OutOfFuel
@@ -22,6 +22,7 @@ from auditor.model.facts import FileFacts
 from auditor.model.span import Location
 from auditor.model.text import as_texts
 from auditor.model.value import (
+    ABSENT,
     UNDEFINED,
     Arguments,
     Class,
@@ -29,6 +30,7 @@ from auditor.model.value import (
     Instance,
     Lazy,
     Model,
+    Module,
     Scope,
     Site,
     Symbol,
@@ -62,6 +64,7 @@ class Language(Protocol):
     def attribute(self, machine: Machine, value: Value, name: str) -> Value | None: ...
     def call_symbol(self, machine: Machine, symbol: Symbol, arguments: Arguments) -> Value | None: ...
     def module_member(self, machine: Machine, file: str, folder: str, name: str) -> Value | None: ...
+    def module(self, machine: Machine, importer: str, name: str) -> Value | None: ...
     def operate(self, machine: Machine, name: str, left: Value, right: Value) -> Value | None: ...
     def index(self, machine: Machine, container: Value, key: Value) -> Value | None: ...
     def printed(self, machine: Machine, value: Value) -> Value: ...
@@ -99,6 +102,9 @@ class Machine(Journal):
         self.settings = {name for adapter in adapters for name in adapter.settings}
         self.modules: dict[str, ModuleState] = {}
         self.effects: list[Effect] = []
+        self.entry_points: Mapping[str, Sequence[EntryPoint]] = {}
+        self.links: set[tuple[str, str]] = set()
+        self.deferred: list[tuple[str, Value, tuple[Lazy | Value, ...], Arguments]] = []
         self.frames: list[Frame] = [Frame(None)]
         self.sites: list[Site] = []
         self.condition_stack: list[str] = []
@@ -191,9 +197,15 @@ class Machine(Journal):
         """Calls a value."""
         return calls.call_value(self, self.force(function), arguments)
 
-    def call(self, function: Value, positional: Sequence[Lazy | Value], arguments: Arguments) -> Value:
+    def call(
+        self,
+        function: Value,
+        positional: Sequence[Lazy | Value],
+        arguments: Arguments,
+        named: Mapping[str, Lazy | Value] | None = None,
+    ) -> Value:
         """Calls a function value from a model, in the name of the call that `arguments` belongs to."""
-        again = Arguments(tuple(positional), {}, arguments.site, arguments.location)
+        again = Arguments(tuple(positional), named or {}, arguments.site, arguments.location)
         return calls.call_value(self, self.force(function), again, callback=True)
 
     def instantiate(self, cls: Class, arguments: Arguments) -> Value:
@@ -236,6 +248,17 @@ class Machine(Journal):
     def escape(self, value: Lazy | Value | None) -> None:
         """A function value was handed to something that may call it later."""
         self.force(value)
+
+    def defer(self, function: Value, positional: Sequence[Lazy | Value], arguments: Arguments) -> None:
+        """Remembers a function that is called when everything is loaded."""
+        self.deferred.append((self.file, function, tuple(positional), arguments))
+
+    def imported(self, dotted: str, importer: str) -> Value:
+        """The module of a dotted name as the file `importer` would import it; a link like any import."""
+        found = self.language.module(self, importer, dotted)
+        if isinstance(found, Module) and found.file:
+            self.links.add((self.file, found.file))
+        return found if found is not None else Unknown(f"{ABSENT} {dotted}")
 
     def chain(self, arguments: Arguments) -> tuple[Site, ...]:
         """The calls from the outermost function to this one, this call last."""

@@ -73,7 +73,7 @@ def symbol_member(machine: Machine, symbol: str, name: str) -> Value:
     model = machine.values.get(symbol)
     if model is not None:
         return model(machine, name, Location(machine.file, NOWHERE))
-    return Symbol(f"{symbol}.{name}")
+    return machine.symbol(f"{symbol}.{name}")
 
 
 def _absent(machine: Machine, value: Value, name: str) -> Value:
@@ -138,7 +138,7 @@ def _of_class(machine: Machine, cls: Class, name: str) -> Value | None:
         if name == "__name__":
             return None
         methods = machine.methods.get(library_kind(machine, cls), {})
-        return Native(name, methods[name], None) if name in methods else None
+        return Native(name, methods[name], cls) if name in methods else None
     value = machine.force(found)
     if isinstance(value, Closure):
         if value.kind == "get" and machine.language.blocks:

@@ -61,6 +61,8 @@ def truth(value: Value) -> bool | None:
             return False
         case List():
             return True if value.items else None  # false in Python, true in JavaScript
+        case Record(kind="dict", entries=entries) if not entries:
+            return None  # something out of sight may have filled it
         case Record() | Closure() | Class() | Native() | Module() | Instance():
             return True
         case Choice(options):
@@ -105,7 +107,7 @@ def binary(name: str, left: Value, right: Value) -> Value:
         except (TypeError, ValueError, ArithmeticError):
             return Unknown(f"{left.value} {name} {right.value}")
     if name == "|" and isinstance(left, Record) and isinstance(right, Record):
-        return Record({**left.entries, **right.entries}, left.open or right.open)
+        return Record({**left.entries, **right.entries}, left.open or right.open, kind=left.kind)
     if name == "/" and not (isinstance(left, Constant) or isinstance(right, Constant)):
         return _unknown(name, left, right)
     return _unknown(name, left, right)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from auditor.link.evaluate.typescript_urls import reassigned
 from auditor.model import form
 from auditor.model.text import choice, dependencies_of
 from auditor.model.value import (
@@ -108,6 +109,9 @@ def _home(machine: Machine, name: str, scope: Scope) -> Scope:
 
 def _set(machine: Machine, container: Value, name: str, value: Value) -> None:
     match container:
+        case Instance(kind="URL") if container.cls is None and "href" in container.fields:
+            for part, changed in reassigned(container, name, value).items():
+                machine.write(container.fields, part, changed, container.born)
         case Instance():
             machine.write(container.fields, name, value, container.born)
         case Record():

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from auditor.link.evaluate.python_builtins import BUILTINS, attribute
 from auditor.link.evaluate.python_format import percent, printed
 from auditor.link.evaluate.python_imports import IMPORTS
-from auditor.link.evaluate.python_items import item, repeated
+from auditor.link.evaluate.python_items import item_of, repeated
 from auditor.link.evaluate.python_iteration import ITERATION_SYMBOLS
 from auditor.link.modules.python import Located, PythonModules
 from auditor.model import form
@@ -18,6 +19,7 @@ from auditor.model.value import (
     Arguments,
     Class,
     Closure,
+    Instance,
     Lazy,
     List,
     Model,
@@ -60,8 +62,6 @@ class PythonLanguage:
             return text(self.modules.dotted(scope.file))
         if name in BUILTINS:
             return Native(name, BUILTINS[name])
-        if name in IMPORTS:
-            return Symbol(name)
         return Symbol(name)
 
     def bind_import(self, machine: Machine, node: form.Import, scope: Scope) -> None:
@@ -132,6 +132,13 @@ class PythonLanguage:
         """`module.name`: a name of the module, or a submodule."""
         return self._member(machine, Located(file or None, folder), name)
 
+    def module(self, machine: Machine, importer: str, name: str) -> Value | None:
+        """The module of a dotted name, of the project or of a library."""
+        located = self.modules.locate(importer, name)
+        if located is not None:
+            return Module(located.file or "", located.folder)
+        return None if self._is_own(importer, name) else machine.symbol(name)
+
     def bind_export(self, machine: Machine, node: form.Export, scope: Scope) -> None:
         """Python has no exports."""
 
@@ -149,15 +156,20 @@ class PythonLanguage:
 
     def index(self, machine: Machine, container: Value, key: Value) -> Value | None:
         """Slices, letters, and what `__getitem__` gives."""
-        return item(machine, container, key)
+        return item_of(machine, container, key)
 
     def printed(self, machine: Machine, value: Value) -> Value:
         """A value inside an f-string."""
         return printed(machine, value)
 
     def call_symbol(self, machine: Machine, symbol: Symbol, arguments: Arguments) -> Value | None:
-        """Library functions without a model are unknown."""
-        return None
+        """`Base.method(instance, …)` of a library type; other library functions without a model are unknown."""
+        owner, _, name = symbol.name.rpartition(".")
+        model = machine.symbols.get(owner) if name == "__init__" else machine.methods.get(owner, {}).get(name)
+        this = machine.force(arguments.positional[0]) if model is not None and arguments.positional else None
+        if model is None or not isinstance(this, Instance):
+            return None
+        return model(machine, replace(arguments, positional=arguments.positional[1:], node=None), this)
 
 
 __all__ = ["PythonLanguage"]

@@ -80,7 +80,7 @@ def _copy(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
     if isinstance(this, List):
         return List(list(this.items), this.open, this.kind)
     assert isinstance(this, Record)
-    return Record(dict(this.entries), this.open)
+    return Record(dict(this.entries), this.open, kind=this.kind)
 
 
 def _insert(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
@@ -190,7 +190,7 @@ def _str(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
 
 
 def _dict(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
-    record = Record({}, arguments.open)
+    record = Record({}, arguments.open, kind="dict")
     _update(machine, arguments, record)
     return record
 

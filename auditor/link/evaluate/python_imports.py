@@ -8,18 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from auditor.model.text import choice
-from auditor.model.value import ABSENT, Arguments, Constant, List, Model, Module, Text, Unknown, Value
+from auditor.model.value import Arguments, Constant, List, Model, Text, Unknown, Value
 
 if TYPE_CHECKING:
     from auditor.link.evaluate.machine import Machine
-
-
-def imported(machine: Machine, dotted: str, importer: str) -> Value:
-    """The module of this name as the file `importer` would import it."""
-    found = machine.language.module_member(machine, importer, "", dotted)
-    if isinstance(found, Module) and found.file:
-        machine.links.add((machine.file, found.file))
-    return found if found is not None else Unknown(f"{ABSENT} {dotted}")
 
 
 def _import_module(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
@@ -31,7 +23,7 @@ def _import_module(machine: Machine, arguments: Arguments, this: Value | None) -
         if text.literal is None or (text.literal.startswith(".") and base is None):
             found.append(Unknown("a module whose name is computed"))
         else:
-            found.append(imported(machine, _absolute(text.literal, base or ""), arguments.location.file))
+            found.append(machine.imported(_absolute(text.literal, base or ""), arguments.location.file))
     return choice(found)
 
 
@@ -50,9 +42,9 @@ def _dunder_import(machine: Machine, arguments: Arguments, this: Value | None) -
     dotted = name.literal if isinstance(name, Text) else None
     if dotted is None:
         return Unknown("a module whose name is computed")
-    whole = imported(machine, dotted, arguments.location.file)
+    whole = machine.imported(dotted, arguments.location.file)
     empty = wanted is None or isinstance(wanted, Constant) or (isinstance(wanted, List) and not wanted.items)
-    return imported(machine, dotted.partition(".")[0], arguments.location.file) if empty else whole
+    return machine.imported(dotted.partition(".")[0], arguments.location.file) if empty else whole
 
 
 IMPORTS: dict[str, Model] = {

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from auditor.link.evaluate.classes import is_enum
 from auditor.model.text import dependencies_of
 from auditor.model.value import (
     NONE,
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 _REPEATED = 1_000  # letters or items of a repetition
 
 
-def item(machine: Machine, container: Value, key: Value) -> Value | None:
+def item_of(machine: Machine, container: Value, key: Value) -> Value | None:
     """`container[key]` where Python has its own way; None where the general one applies."""
     if isinstance(key, List) and key.kind == "slice":
         return _slice(container, key)
@@ -41,8 +42,7 @@ def item(machine: Machine, container: Value, key: Value) -> Value | None:
         if isinstance(method, Closure) and container.location is not None:
             return machine.call_value(method, Arguments((key,), {}, None, container.location))
     if isinstance(container, Class):
-        method = machine.member(container, "__class_getitem__")
-        return container if isinstance(method, Unknown) and not isinstance(key, Text) else None
+        return None if is_enum(container) else container  # a generic class with its parameters
     return None
 
 
@@ -75,7 +75,13 @@ def _slice(container: Value, key: List) -> Value:
         piece = container.literal[start:stop:step]
         return Text((piece,) if piece else (), container.trail, container.soft)
     first = container.parts[0] if isinstance(container, Text) and container.parts else None
-    if isinstance(container, Text) and isinstance(first, str) and stop is None and step is None and start is not None:
-        if 0 <= start < len(first):
-            return Text((first[start:], *container.parts[1:]), container.trail, container.soft)
+    ends = stop is None and step is None
+    if (
+        isinstance(container, Text)
+        and isinstance(first, str)
+        and ends
+        and start is not None
+        and 0 <= start < len(first)
+    ):
+        return Text((first[start:], *container.parts[1:]), container.trail, container.soft)
     return Unknown("a slice of something unknown", dependencies_of(container))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from auditor.link.evaluate.classes import construct_base
@@ -116,7 +117,8 @@ class TypeScriptLanguage:
 
     def module_member(self, machine: Machine, file: str, folder: str, name: str) -> Value | None:
         """`namespace.name`."""
-        return self.exported(machine, file, name)
+        found = self.exported(machine, file, name)
+        return found if found is not None else attribute(machine, Module(file, folder), name)
 
     def bind_export(self, machine: Machine, node: form.Export, scope: Scope) -> None:
         """Adds names to the exports of the module."""
@@ -164,6 +166,10 @@ class TypeScriptLanguage:
 
     # -- built-in types --------------------------------------------------------------------------
 
+    def module(self, machine: Machine, importer: str, name: str) -> Value | None:
+        """Modules are not asked for by a computed name."""
+        return None
+
     def operate(self, machine: Machine, name: str, left: Value, right: Value) -> Value | None:
         """JavaScript's operators have no further meanings."""
         return None
@@ -181,7 +187,7 @@ class TypeScriptLanguage:
         return attribute(machine, value, name)
 
     def call_symbol(self, machine: Machine, symbol: Symbol, arguments: Arguments) -> Value | None:
-        """`super(…)`, and `import(…)`, which gives the module."""
+        """`super(…)`, `import(…)`, which gives the module, `fetch.bind(…)` and `fetch.call(…)`."""
         if symbol.name == "import":
             return self._require(machine, arguments.location.file, arguments)
         if symbol.name == "super" and arguments.scope is not None:
@@ -189,4 +195,8 @@ class TypeScriptLanguage:
             if isinstance(parent, Super):
                 construct_base(machine, parent, arguments)
             return UNDEFINED
+        name, _, verb = symbol.name.rpartition(".")
+        if verb in ("bind", "call") and name in machine.symbols:
+            given = replace(arguments, positional=arguments.positional[1:])
+            return Symbol(name) if verb == "bind" else machine.call_value(Symbol(name), given)
         return None

@@ -99,6 +99,40 @@ def _push(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
     return Unknown("the length of a list")
 
 
+def _unshift(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+    assert isinstance(this, List)
+    before = list(this.items)
+    for value in arguments.positional:
+        machine.append(this, machine.force(value))
+    if machine.owns(this):
+        this.items[:] = this.items[len(before) :] + before
+    return Unknown("the length of a list")
+
+
+def _flat(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+    assert isinstance(this, List)
+    result = List([], this.open)
+    for item in map(machine.force, this.items):
+        result.items.extend(item.items if isinstance(item, List) else [item])
+        result.open = result.open or (item.open if isinstance(item, List) else isinstance(item, Unknown))
+    return result
+
+
+def _reverse(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+    assert isinstance(this, List)
+    return List(this.items[::-1], this.open)
+
+
+def _sort(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+    """In the order of texts; any other order is not followed."""
+    assert isinstance(this, List)
+    texts = [item.literal if isinstance(item, Text) else None for item in map(machine.force, this.items)]
+    if arguments.positional or None in texts:
+        return List(list(this.items), this.open)
+    order = sorted(range(len(texts)), key=lambda position: texts[position] or "")
+    return List([this.items[position] for position in order], this.open)
+
+
 def _at(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
     position = machine.argument(arguments, 0)
     if isinstance(position, Constant) and isinstance(position.value, int):
@@ -135,7 +169,7 @@ ARRAY: dict[str, Model] = {
     "reduce": _reduce,
     "join": _join,
     "push": _push,
-    "unshift": _push,
+    "unshift": _unshift,
     "concat": concatenated,
     "slice": sliced,
     "includes": contains,
@@ -143,7 +177,7 @@ ARRAY: dict[str, Model] = {
     "pop": _pop(False),
     "shift": _pop(True),
     "values": itself,
-    "flat": itself,
-    "reverse": itself,
-    "sort": itself,
+    "flat": _flat,
+    "reverse": _reverse,
+    "sort": _sort,
 }

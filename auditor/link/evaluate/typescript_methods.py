@@ -21,6 +21,7 @@ from auditor.model.value import (
     Instance,
     List,
     Model,
+    Module,
     Native,
     Record,
     Text,
@@ -54,6 +55,8 @@ def attribute(machine: Machine, value: Value, name: str) -> Value | None:
             tables = (_UNKNOWN, _PROMISE)
         case Instance():
             tables = (_OBJECT, _PROMISE)
+        case Module():
+            tables = (_PROMISE,)
         case _:
             return None
     for table in tables:

@@ -15,6 +15,7 @@ from auditor.model.value import (
     UNDEFINED,
     Arguments,
     Choice,
+    Closure,
     Constant,
     Hole,
     Instance,
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
     from auditor.link.evaluate.machine import Machine
 
 
+_WIDTH = 200  # of a text that is repeated or padded
+
+
 def _mapped(function: Callable[[str], str]) -> Model:
     def model(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
         assert isinstance(this, Text)
@@ -39,55 +43,86 @@ def _mapped(function: Callable[[str], str]) -> Model:
     return model
 
 
-def _replace(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+def _replace(everywhere: bool) -> Model:
     """`.replace(old, new)`: plain text, or a regular expression that Python reads the same way."""
-    assert isinstance(this, Text)
-    old, new = machine.argument(arguments, 0), machine.argument(arguments, 1)
-    if isinstance(new, Choice):
-        return choice([_replaced(machine, this, old, option) for option in new.options])
-    return _replaced(machine, this, old, new)
+
+    def model(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+        assert isinstance(this, Text)
+        old, new = machine.argument(arguments, 0), machine.argument(arguments, 1)
+        if isinstance(new, Closure):
+            matched = Unknown("what was matched", dependencies_of(this))
+            new = machine.call(new, (old if isinstance(old, Text) else matched, matched), arguments)
+        options = new.options if isinstance(new, Choice) else (new,)
+        return choice([_replaced(machine, this, old, option, everywhere) for option in options])
+
+    return model
 
 
-def _replaced(machine: Machine, this: Text, old: Value | None, new: Value | None) -> Value:
+def _replaced(machine: Machine, this: Text, old: Value | None, new: Value | None, everywhere: bool) -> Value:
     replacement = new if isinstance(new, Text) else None
     if isinstance(old, Text) and old.literal:
         if replacement is None:
             replacement = Text((Hole("a replacement", dependencies_of(new)),))
-        return _substituted(this, old.literal, replacement)
+        return _substituted(this, old.literal, replacement, everywhere)
     if isinstance(old, Instance) and old.kind == "RegExp" and replacement is not None:
-        source = machine.force(old.fields["source"])
+        source, flags = machine.force(old.fields["source"]), machine.force(old.fields.get("flags"))
         pattern = source.literal if isinstance(source, Text) else None
         if pattern is not None and replacement.literal is not None and this.parts:
-            return _substituted_pattern(this, pattern, replacement.literal)
+            written = flags.literal if isinstance(flags, Text) else None
+            return _substituted_pattern(this, pattern, replacement.literal, written or "")
+        if pattern is not None and this.literal is not None:
+            return _with_holes(this.literal, pattern, replacement)
     return Unknown("a replacement", dependencies_of(this) | dependencies_of(new))
 
 
-def _substituted(this: Text, old: str, new: Text) -> Value:
+def _substituted(this: Text, old: str, new: Text, everywhere: bool) -> Value:
     pieces: list[Value] = []
-    done = False
+    left = -1 if everywhere else 1
     for part in this.parts:
-        if isinstance(part, str) and old in part and not done:
-            before, _, after = part.partition(old)
-            pieces += [Text((before,) if before else ()), new, Text((after,) if after else ())]
-            done = True
-        else:
+        if not isinstance(part, str):
             pieces.append(Text((part,)))
+            continue
+        first, *others = part.split(old, left) if left else [part]
+        left -= len(others) if left > 0 else 0
+        pieces.append(Text((first,)))
+        for other in others:
+            pieces += [new, Text((other,))]
     joined = concatenate(pieces)
     return Text(joined.parts, this.trail, this.soft) if isinstance(joined, Text) else joined
 
 
-def _substituted_pattern(this: Text, pattern: str, new: str) -> Value:
+def _with_holes(text: str, pattern: str, new: Text) -> Value:
+    """Every match of a pattern in a text, replaced by something with holes."""
+    compiled = _compiled(pattern, "g")
+    if compiled is None or compiled.groups > 1:
+        return Unknown("a replacement", dependencies_of(new))
+    pieces = compiled.split(text)[:: compiled.groups + 1]
+    joined: list[Value] = [Text((pieces[0],))]
+    for piece in pieces[1:]:
+        joined += [new, Text((piece,))]
+    return concatenate(joined)
+
+
+def _compiled(pattern: str, flags: str) -> re.Pattern[str] | None:
     try:
-        compiled = re.compile(pattern.replace("\\/", "/"))
+        return re.compile(pattern.replace("\\/", "/"), re.IGNORECASE if "i" in flags else 0)
     except re.error:
+        return None
+
+
+def _substituted_pattern(this: Text, pattern: str, new: str, flags: str) -> Value:
+    compiled = _compiled(pattern, flags)
+    if compiled is None:
         return Unknown("a regular expression that could not be read", dependencies_of(this))
+    left = 0 if "g" in flags else 1
     template = re.sub(r"\$(\d)", r"\\\1", new)
     anchored_start, anchored_end = pattern.startswith("^"), pattern.endswith("$")
     parts: list[str | Hole] = []
     for position, part in enumerate(this.parts):
         first, last = position == 0, position == len(this.parts) - 1
-        if isinstance(part, str) and (first or not anchored_start) and (last or not anchored_end):
-            part = compiled.sub(template, part)
+        if isinstance(part, str) and left >= 0 and (first or not anchored_start) and (last or not anchored_end):
+            part, times = compiled.subn(template, part, left)
+            left = -1 if left and times else left
         if part != "":
             parts.append(part)
     return Text(tuple(parts), this.trail, this.soft)
@@ -154,6 +189,46 @@ def sliced(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
     return Unknown("a slice of unknown text", dependencies_of(this))
 
 
+def _substr(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+    """`.substr(start, length)`."""
+    assert isinstance(this, Text)
+    start, length = machine.argument(arguments, 0), machine.argument(arguments, 1)
+    first = start.value if isinstance(start, Constant) and isinstance(start.value, int) else None
+    count = length.value if isinstance(length, Constant) and isinstance(length.value, int) else None
+    if length is None or this.literal is None or first is None or count is None:
+        return sliced(machine, arguments, this) if length is None else Unknown("a piece", dependencies_of(this))
+    return Text((this.literal[first:][:count],), this.trail, this.soft)
+
+
+def _char_at(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+    place = machine.argument(arguments, 0) or Constant(0)
+    if isinstance(this, Text) and this.literal and isinstance(place, Constant) and isinstance(place.value, int):
+        return Text((this.literal[place.value : place.value + 1],)) if place.value >= 0 else Text(())
+    return Unknown("a character", dependencies_of(this))
+
+
+def _padded(function: Callable[[str, int, str], str]) -> Model:
+    def model(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+        width, fill = machine.argument(arguments, 0), machine.argument(arguments, 1) or Text((" ",))
+        known = isinstance(this, Text) and this.literal is not None and isinstance(fill, Text)
+        if known and isinstance(width, Constant) and isinstance(width.value, int) and width.value < _WIDTH:
+            assert isinstance(this, Text)
+            assert isinstance(fill, Text)
+            if fill.literal and len(fill.literal) == 1:
+                return Text((function(this.literal or "", width.value, fill.literal),), this.trail, this.soft)
+        return Unknown("a padded text", dependencies_of(this))
+
+    return model
+
+
+def _repeat(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+    count = machine.argument(arguments, 0)
+    times = count.value if isinstance(count, Constant) and isinstance(count.value, int) else -1
+    if isinstance(this, Text) and 0 <= times < _WIDTH:
+        return concatenate([this] * times)
+    return Unknown("a repeated text", dependencies_of(this))
+
+
 def concatenated(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
     values = [machine.force(value) for value in arguments.positional]
     if isinstance(this, List):
@@ -173,8 +248,8 @@ def itself(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
 
 
 TEXT: dict[str, Model] = {
-    "replace": _replace,
-    "replaceAll": _replace,
+    "replace": _replace(False),
+    "replaceAll": _replace(True),
     "trim": _mapped(str.strip),
     "trimEnd": _mapped(str.rstrip),
     "trimStart": _mapped(str.lstrip),
@@ -187,7 +262,11 @@ TEXT: dict[str, Model] = {
     "indexOf": _index_of,
     "slice": sliced,
     "substring": sliced,
-    "substr": sliced,
+    "substr": _substr,
+    "charAt": _char_at,
+    "padStart": _padded(str.rjust),
+    "padEnd": _padded(str.ljust),
+    "repeat": _repeat,
     "concat": concatenated,
     "toString": itself,
     "valueOf": itself,

@@ -5,10 +5,11 @@ Reference: https://url.spec.whatwg.org/
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from auditor.model.text import as_texts, choice
+from auditor.model.text import as_texts, choice, concatenate
 from auditor.model.value import (
     UNDEFINED,
     Arguments,
@@ -37,12 +38,56 @@ def make_url(machine: Machine, arguments: Arguments, this: Value | None) -> Valu
         resolved = list(paths)
     else:
         resolved = [_resolved(path, start) for start in machine.texts(base) for path in paths]
-    search = Instance(None, "URLSearchParams", {})
-    href = choice(resolved[: Choice.LIMIT])
-    pathname = choice([without_origin(text) for text in as_texts(href)])
-    return Instance(
-        None, "URL", {"href": href, "searchParams": search, "pathname": pathname}, location=arguments.location
-    )
+    fields = _pieces_of(choice(resolved[: Choice.LIMIT]))
+    fields["searchParams"] = Instance(None, "URLSearchParams", {})
+    return Instance(None, "URL", fields, location=arguments.location)
+
+
+def _pieces_of(href: Value) -> dict[str, Value]:
+    """A URL and its parts by name. Parts of an origin that is not written are not known."""
+    texts = as_texts(href)
+    fields: dict[str, Value] = {"href": href, "pathname": choice([_path(text) for text in texts])}
+    origins = [_origin(list(text.parts)) for text in texts]
+    fields["origin"] = choice([Text(tuple(origin)) if origin else Unknown("an origin") for origin in origins])
+    if all(len(origin) == 1 and isinstance(origin[0], str) for origin in origins):
+        written = [str(origin[0]).partition("://") for origin in origins]
+        fields["protocol"] = choice([Text((scheme + ":",)) for scheme, _, _ in written])
+        fields["host"] = choice([Text((host,)) for _, _, host in written])
+        fields["hostname"] = choice([Text((host.partition(":")[0],)) for _, _, host in written])
+    return fields
+
+
+def _path(text: Text) -> Text:
+    parts: list[str | Hole] = []
+    for part in without_origin(text).parts:
+        kept = re.split(r"[?#]", part)[0] if isinstance(part, str) else part
+        if kept:
+            parts.append(kept)
+        if kept != part or (isinstance(part, Hole) and part.environment == QUERY):
+            break
+    return Text(tuple(parts) or ("/",), text.trail, text.soft)
+
+
+def reassigned(url: Instance, name: str, value: Value) -> dict[str, Value]:
+    """The parts of a URL object after one of them was assigned."""
+    if name == "href":
+        return _pieces_of(choice(as_texts(value)))
+    if name not in ("pathname", "protocol"):
+        return {name: value}
+    changed: list[Value] = []
+    for old in as_texts(url.fields["href"]):
+        for new in as_texts(value):
+            origin = Text(tuple(_origin(list(old.parts))))
+            if name == "pathname":
+                slash = Text(() if new.parts and str(new.parts[0]).startswith("/") else ("/",))
+                changed.append(concatenate([origin, slash, new]))
+            elif new.literal and old.parts and isinstance(old.parts[0], str) and "://" in old.parts[0]:
+                rest = old.parts[0].partition("://")[2]
+                head = f"{new.literal.rstrip(':')}://{rest}"
+                changed.append(Text((head, *old.parts[1:]), old.trail, old.soft))
+            else:
+                changed.append(old)
+    return _pieces_of(choice(changed))
 
 
 def _resolved(path: Text, base: Text) -> Text:

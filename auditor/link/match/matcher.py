@@ -102,11 +102,12 @@ class Matcher:
         fits = [
             one
             for one in self._trie.fits(path)
-            if one.literal & named == named and (adds or one.route.framework not in _ADD_SLASH_ONLY)
+            if one.literal & named == named
+            and (adds or one.route.framework not in _ADD_SLASH_ONLY or not one.route.strict_slashes)
         ]
         match answer(fits, Request(wanted.kind, wanted.method, path)):
             case Matched(route):
-                return Matched(route, redirect=True)
+                return Matched(route, redirect=route.strict_slashes)
             case other:
                 return other
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from served_project import files_of
+
 from auditor.adapters.backend import standard
 from auditor.extract import extract
 from auditor.link.environment import environment
@@ -11,7 +13,6 @@ from auditor.link.modules.python import python_modules
 from auditor.model.facts import Dialect
 from auditor.model.span import NOWHERE, Location
 from auditor.model.value import Choice, Constant, Hole, List, Record, Text, Undefined, Unknown, Value
-from tests.link.served_project import files_of
 
 
 def value_of(source: str, name: str = "x") -> str:

@@ -1,0 +1,521 @@
+"""Small Flask projects with the routes that Flask itself says they serve.
+
+The application of each is `app` or what `create_app()` gives, in `main.py`.
+"""
+
+from __future__ import annotations
+
+APPLICATIONS: dict[str, tuple[str, list[str]]] = {
+    "rules, shortcuts and stacked decorators": (
+        """
+        --- main.py
+        from flask import Flask
+        app = Flask(__name__)
+        @app.route("/")
+        @app.route("/index", methods=["get", "POST"])
+        def index(): ...
+        @app.get("/items")
+        def items(): ...
+        @app.post("/items")
+        def create(): ...
+        @app.delete("/items/<int:item_id>")
+        def drop(item_id): ...
+        @app.route("/tuple", methods=("PUT",), endpoint="other")
+        def with_tuple(): ...
+        @app.route("/set", methods={"PATCH"})
+        def with_set(): ...
+        @app.errorhandler(404)
+        def missing(error): ...
+        @app.before_request
+        def before(): ...
+        """,
+        ["GET /index", "POST /index", "GET /", "GET /items", "POST /items", "DELETE /items/{item_id}", "PUT /tuple",
+         "PATCH /set"],
+    ),
+    "converters": (
+        """
+        --- main.py
+        from flask import Flask
+        app = Flask(__name__)
+        @app.route("/a/<int:one>/<uuid:two>/<float(min=1):three>")
+        def a(one, two, three): ...
+        @app.route("/b/<path:rest>")
+        def b(rest): ...
+        @app.route("/c/<string(length=2):lang>/<any(x, 'y'):kind>.<suffix>")
+        def c(lang, kind, suffix): ...
+        """,
+        ["GET /a/{one}/{two}/{three}", "GET /b/{rest}", "GET /c/{lang}/{kind}.{suffix}"],
+    ),
+    "prefixes of blueprints": (
+        """
+        --- main.py
+        from flask import Blueprint, Flask
+        own = Blueprint("own", __name__, url_prefix="/own/")
+        none = Blueprint("none", __name__)
+        over = Blueprint("over", __name__, url_prefix="/replaced")
+        empty = Blueprint("empty", __name__, url_prefix="/gone")
+        @own.route("/x")
+        def own_x(): ...
+        @own.route("")
+        def own_empty(): ...
+        @own.route("/")
+        def own_root(): ...
+        @none.get("/y")
+        def none_y(): ...
+        @over.get("no-slash")
+        def over_z(): ...
+        @empty.get("/w")
+        def empty_w(): ...
+        app = Flask(__name__)
+        app.register_blueprint(own)
+        app.register_blueprint(none)
+        app.register_blueprint(over, url_prefix="/over")
+        app.register_blueprint(empty, url_prefix="/")
+        """,
+        ["GET /own/x", "GET /own/", "GET /own/", "GET /y", "GET /over/no-slash", "GET /w"],
+    ),
+    "blueprints below blueprints": (
+        """
+        --- main.py
+        from flask import Flask
+        from api import api
+        app = Flask(__name__)
+        app.register_blueprint(api, url_prefix="/api")
+        --- api/__init__.py
+        from flask import Blueprint
+        from .users import users
+        api = Blueprint("api", __name__)
+        v1 = Blueprint("v1", __name__, url_prefix="/v1")
+        v1.register_blueprint(users, url_prefix="/people")
+        api.register_blueprint(v1)
+        api.register_blueprint(users, url_prefix="/v2/users", name="users2")
+        --- api/users.py
+        from flask import Blueprint
+        users = Blueprint("users", __name__, url_prefix="/users")
+        @users.get("/<user_id>")
+        def read(user_id): ...
+        """,
+        ["GET /api/v1/people/{user_id}", "GET /api/v2/users/{user_id}"],
+    ),
+    "factory, extensions and imports in functions": (
+        """
+        --- main.py
+        from shop import create_app
+        --- shop/__init__.py
+        from flask import Flask
+        def create_app(config=None):
+            app = Flask(__name__)
+            app.config.from_object(config)
+            register(app)
+            @app.get("/health")
+            def health(): ...
+            return app
+        def register(app):
+            from . import views
+            from .orders import orders, make_blueprint
+            for blueprint, prefix in [(views.bp, None), (orders, "/orders")]:
+                app.register_blueprint(blueprint, url_prefix=prefix)
+            app.register_blueprint(make_blueprint("extra"))
+        --- shop/views.py
+        from flask import Blueprint
+        bp = Blueprint("views", __name__, url_prefix="/views")
+        from . import more
+        --- shop/more.py
+        from .views import bp
+        @bp.route("/more")
+        def more(): ...
+        --- shop/orders.py
+        from flask import Blueprint
+        orders = Blueprint("orders", __name__)
+        @orders.post("/")
+        def order(): ...
+        def make_blueprint(name):
+            made = Blueprint(name, __name__, url_prefix=f"/{name}")
+            @made.get("/inner")
+            def inner(): ...
+            return made
+        """,
+        ["GET /health", "GET /views/more", "POST /orders/", "GET /extra/inner"],
+    ),
+    "imported for its side effects": (
+        """
+        --- main.py
+        from app import app
+        --- app/__init__.py
+        from flask import Flask
+        app = Flask(__name__, static_folder=None)
+        from app import routes  # noqa
+        from . import admin
+        --- app/routes.py
+        from app import app
+        @app.route("/here")
+        def here(): ...
+        --- app/admin.py
+        from . import app
+        app.add_url_rule("/admin", "admin", lambda: "")
+        """,
+        ["GET /here", "GET /admin"],
+    ),
+    "routes on the current application": (
+        """
+        --- main.py
+        from flask import Flask
+        def create_app():
+            app = Flask(__name__)
+            with app.app_context():
+                from pages import routes
+            return app
+        --- pages/__init__.py
+        --- pages/routes.py
+        from flask import current_app as app
+        @app.route("/page")
+        def page(): ...
+        """,
+        ["GET /page"],
+    ),
+    "a subclass of the application": (
+        """
+        --- main.py
+        from flask import Blueprint, Flask
+        class Versioned(Blueprint):
+            def __init__(self, name, version=1):
+                super().__init__(name, __name__, url_prefix=f"/v{version}/{name}")
+            def read(self, rule, **options):
+                return self.route(rule, methods=["GET"], **options)
+        class Server(Flask):
+            def __init__(self, *args, **kwargs):
+                kwargs.update({"static_url_path": "/files"})
+                super(Server, self).__init__(__name__, *args, **kwargs)
+                self.setup()
+            def setup(self):
+                self.add_url_rule("/ping", view_func=self.ping)
+            def add_url_rule(self, rule, endpoint=None, view_func=None, **options):
+                super().add_url_rule("/base" + rule, endpoint, view_func, **options)
+            def ping(self): ...
+        class Plain(Flask):
+            def __init__(self):
+                Flask.__init__(self, __name__)
+        users = Versioned("users", version=2)
+        @users.read("/<id>")
+        def user(id): ...
+        app = Plain()
+        app.register_blueprint(users)
+        @app.get("/plain")
+        def plain(): ...
+        """,
+        ["GET /v2/users/{id}", "GET /plain"],
+    ),
+    "rules that a setting rewrites": (
+        """
+        --- main.py
+        import os
+        from flask import Blueprint, Flask
+        TENANTS = os.environ.get("TENANTS", "false").lower() == "true"
+        pages = Blueprint("pages", __name__)
+        def scoped(rule):
+            if TENANTS:
+                return "/<tenant>{}".format(rule)
+            return rule
+        @pages.route(scoped("/login"), methods=["GET", "POST"])
+        def login(tenant=None): ...
+        app = Flask(__name__)
+        app.register_blueprint(pages)
+        """,
+        ["GET /login", "POST /login"],
+    ),
+    "decorated functions": (
+        """
+        --- main.py
+        from functools import wraps
+        from flask import Flask
+        app = Flask(__name__)
+        def required(role):
+            def decorate(function):
+                @wraps(function)
+                def inner(*args, **kwargs):
+                    return function(*args, **kwargs)
+                return inner
+            return decorate
+        def public(rule, **options):
+            def decorate(function):
+                app.add_url_rule("/public" + rule, function.__name__, function, **options)
+                return function
+            return decorate
+        @app.put("/secret")
+        @required("admin")
+        def secret(): ...
+        @public("/news", methods=["GET", "DELETE"])
+        def news(): ...
+        """,
+        ["PUT /secret", "GET /public/news", "DELETE /public/news"],
+    ),
+    "applications below another": (
+        """
+        --- main.py
+        from flask import Flask
+        from werkzeug.middleware.dispatcher import DispatcherMiddleware
+        from werkzeug.middleware.proxy_fix import ProxyFix
+        app = Flask(__name__)
+        @app.get("/")
+        def root(): ...
+        admin = Flask("admin")
+        @admin.get("/users")
+        def users(): ...
+        app.wsgi_app = ProxyFix(app.wsgi_app)
+        app.wsgi_app = DispatcherMiddleware(app.wsgi_app, {"/admin": admin})
+        """,
+        ["GET /", "GET /admin/users"],
+    ),
+    "a rule that only builds URLs": (
+        """
+        --- main.py
+        from flask import Flask
+        app = Flask(__name__)
+        app.add_url_rule("/cdn/<name>", endpoint="cdn", build_only=True)
+        app.add_url_rule("/robots.txt", view_func=lambda: app.send_static_file("robots.txt"))
+        app.add_url_rule("/icon/<path:filename>", endpoint="icon", view_func=app.send_static_file)
+        @app.get("/x")
+        def x(): ...
+        """,
+        ["GET /robots.txt", "GET /icon/{filename}", "GET /x"],
+    ),
+    "Quart": (
+        """
+        --- main.py
+        from quart import Blueprint, Quart
+        chat = Blueprint("chat", __name__, url_prefix="/chat")
+        @chat.websocket("/<room>")
+        async def room(room): ...
+        @chat.post("/")
+        async def say(): ...
+        app = Quart(__name__)
+        app.register_blueprint(chat)
+        """,
+        ["WS /chat/{room}", "POST /chat/"],
+    ),
+}  # fmt: skip
+
+VIEWS: dict[str, tuple[str, list[str]]] = {
+    "method views": (
+        """
+        --- main.py
+        from flask import Flask
+        from flask.views import MethodView, View
+        class Base(MethodView):
+            def get(self, item_id=None): ...
+        class Items(Base):
+            def post(self): ...
+            def helper(self): ...
+        class Fixed(MethodView):
+            methods = ["PUT"]
+            def get(self): ...
+            def put(self): ...
+        class Page(View):
+            def dispatch_request(self): ...
+        class Form(View):
+            methods = ["GET", "POST"]
+            def dispatch_request(self): ...
+        app = Flask(__name__)
+        view = Items.as_view("items")
+        app.add_url_rule("/items/", view_func=view)
+        app.add_url_rule("/items/<int:item_id>", view_func=view, methods=["GET"])
+        app.add_url_rule("/fixed", view_func=Fixed.as_view("fixed"))
+        app.add_url_rule("/page", view_func=Page.as_view("page"))
+        app.add_url_rule("/form", view_func=Form.as_view("form"))
+        """,
+        ["GET /items/", "POST /items/", "GET /items/{item_id}", "PUT /fixed", "GET /page", "GET /form", "POST /form"],
+    ),
+    "decorated views": (
+        """
+        --- main.py
+        from functools import wraps
+        from flask import Flask
+        from flask.views import MethodView
+        from flask_login import login_required
+        from flask_limiter import Limiter
+        def checked(function):
+            @wraps(function)
+            def inner(*args, **kwargs):
+                return function(*args, **kwargs)
+            return inner
+        class One(MethodView):
+            @checked
+            def get(self): ...
+            @login_required
+            def patch(self): ...
+        class Two(MethodView):
+            def delete(self): ...
+        class Three(MethodView):
+            def post(self): ...
+        app = Flask(__name__)
+        limiter = Limiter(app=app, key_func=lambda: "")
+        one = checked(One.as_view("one"))
+        app.add_url_rule("/one", view_func=one)
+        app.add_url_rule("/two", view_func=login_required(Two.as_view("two")))
+        app.add_url_rule("/three", view_func=limiter.limit("1/minute")(Three.as_view("three")))
+        """,
+        ["GET /one", "PATCH /one", "DELETE /two", "POST /three"],
+    ),
+    "a function that registers an API": (
+        """
+        --- main.py
+        from flask import Blueprint, Flask
+        from flask.views import MethodView
+        class Group(MethodView):
+            def __init__(self, model): ...
+            def get(self): ...
+            def post(self): ...
+        class Item(MethodView):
+            def __init__(self, model): ...
+            def get(self, id): ...
+            def delete(self, id): ...
+        class Register:
+            rule = ""
+            @classmethod
+            def register(cls, app):
+                app.add_url_rule(cls.rule, view_func=cls.as_view(cls.__name__))
+        class Status(Register, MethodView):
+            rule = "/status"
+            def get(self): ...
+        api = Blueprint("api", __name__, url_prefix="/api")
+        def register_api(app, model, name):
+            item = Item.as_view(f"{name}-item", model)
+            group = Group.as_view(f"{name}-group", model)
+            app.add_url_rule(f"/{name}/<int:id>", view_func=item)
+            app.add_url_rule(f"/{name}/", view_func=group)
+        for name in ("users", "stories"):
+            register_api(api, object, name)
+        app = Flask(__name__)
+        app.register_blueprint(api)
+        Status.register(app)
+        """,
+        ["GET /api/users/{id}", "DELETE /api/users/{id}", "GET /api/users/", "POST /api/users/",
+         "GET /api/stories/{id}", "DELETE /api/stories/{id}", "GET /api/stories/", "POST /api/stories/",
+         "GET /status"],
+    ),
+}  # fmt: skip
+
+EXTENSIONS: dict[str, tuple[str, list[str]]] = {
+    "Flask-RESTful": (
+        """
+        --- main.py
+        from flask import Blueprint, Flask
+        from flask_restful import Api, Resource
+        class Base(Resource):
+            def get(self): ...
+        class Users(Base):
+            def post(self): ...
+        class User(Resource):
+            def put(self, user_id): ...
+            def patch(self, user_id): ...
+        app = Flask(__name__)
+        api = Api(app, prefix="/api")
+        api.add_resource(Users, "/users", "/people/", endpoint="users")
+        api.add_resource(User, "/users/<int:user_id>")
+        @api.resource("/things", "/things/<id>")
+        class Things(Resource):
+            def get(self, id=None): ...
+        bp = Blueprint("v2", __name__, url_prefix="/v2")
+        late = Api(bp, "/late")
+        late.add_resource(Users, "/users")
+        app.register_blueprint(bp)
+        """,
+        ["GET /api/users", "POST /api/users", "GET /api/people/", "POST /api/people/", "PUT /api/users/{user_id}",
+         "PATCH /api/users/{user_id}", "GET /api/things", "GET /api/things/{id}", "GET /v2/late/users",
+         "POST /v2/late/users"],
+    ),
+    "a project's own Api": (
+        """
+        --- main.py
+        from flask import Flask
+        from api import api
+        def create_app():
+            app = Flask(__name__)
+            api.init_app(app)
+            return app
+        --- settings.py
+        import os
+        MULTI = os.environ.get("MULTI", "") == "yes"
+        --- api.py
+        import settings
+        from flask_restful import Api, Resource
+        def scoped(rule):
+            if settings.MULTI:
+                return "/<org>{}".format(rule)
+            return rule
+        class OrgApi(Api):
+            def add_scoped(self, resource, *urls, **options):
+                urls = [scoped(url) for url in urls]
+                return self.add_resource(resource, *urls, **options)
+            def add_resource(self, resource, *urls, **options):
+                super().add_resource(resource, *[f"/api{url}" for url in urls], **options)
+        class Things(Resource):
+            def get(self, id=None): ...
+        api = OrgApi()
+        api.add_scoped(Things, "/things", "/things/<id>", endpoint="things")
+        """,
+        ["GET /api/things", "GET /api/things/{id}"],
+    ),
+    "Flask-RESTX": (
+        """
+        --- main.py
+        from flask import Blueprint, Flask
+        from flask_restx import Api, Resource
+        from users import ns as users
+        from pets import ns as pets
+        bp = Blueprint("api", __name__, url_prefix="/api")
+        api = Api(bp, version="1.0", doc=False, add_specs=False)
+        api.add_namespace(users)
+        api.add_namespace(pets, path="/animals")
+        todos = api.namespace("todos", description="things to do")
+        @todos.route("/", "/all")
+        class Todos(Resource):
+            @todos.doc("list")
+            def get(self): ...
+        @api.route("/ping")
+        class Ping(Resource):
+            def get(self): ...
+        app = Flask(__name__)
+        app.register_blueprint(bp)
+        --- users.py
+        from flask_restx import Namespace, Resource
+        ns = Namespace("users", description="people")
+        @ns.route("/<int:id>")
+        @ns.param("id", "the id")
+        class User(Resource):
+            def get(self, id): ...
+            def delete(self, id): ...
+        --- pets.py
+        from flask_restx import Namespace, Resource
+        ns = Namespace("pets", path="/pets/")
+        class Pets(Resource):
+            def post(self): ...
+        ns.add_resource(Pets, "")
+        """,
+        ["GET /api/users/{id}", "DELETE /api/users/{id}", "POST /api/animals", "GET /api/todos/", "GET /api/todos/all",
+         "GET /api/ping"],
+    ),
+    "Flask-Smorest": (
+        """
+        --- main.py
+        from flask import Flask
+        from flask.views import MethodView
+        from flask_smorest import Api, Blueprint
+        blp = Blueprint("pets", "pets", url_prefix="/pets", description="pets")
+        @blp.route("/")
+        class Pets(MethodView):
+            @blp.response(200)
+            def get(self): ...
+            def post(self): ...
+        @blp.route("/<pet_id>", methods=["DELETE"])
+        def drop(pet_id): ...
+        def create_app():
+            app = Flask(__name__)
+            app.config.update(API_TITLE="t", API_VERSION="1", OPENAPI_VERSION="3.0.2")
+            api = Api(app)
+            api.register_blueprint(blp, url_prefix="/v1/pets")
+            return app
+        """,
+        ["GET /v1/pets/", "POST /v1/pets/", "DELETE /v1/pets/{pet_id}"],
+    ),
+}  # fmt: skip
