@@ -26,18 +26,27 @@ def aliases_of(node: form.Node, file: str, locate: Locate) -> Iterator[Alias]:
 
 
 def names_in_call(node: form.Call) -> set[str]:
-    """What a call calls or hands on: `run(fetch)` gives run and fetch, `a.b(c.d)` gives b, .b, d and .d.
+    """What a call calls or hands on: `run(fetch)` gives run and &fetch, `a.b(c.d)` gives b, .b and &d.
 
-    A call by a computed name gives `ANY`.
+    What is handed on counts only if it is a function.
     """
     found = names_of(node.callee)
     for argument in node.arguments:
-        if type(argument.value) in (form.Name, form.Member):
-            found |= names_of(argument.value)
+        match argument.value:
+            case form.Name(name) | form.Member(name=name):
+                found.add(handed(name))
+            case _:
+                pass
     return found
 
 
+def handed(name: str) -> str:
+    """A function's name as an argument; data of a name that some function has too does not count."""
+    return f"&{name}"
+
+
 ANY = "[]"
+"""The name of a call by a computed name."""
 
 
 def names_of(node: form.Expression) -> set[str]:
@@ -50,7 +59,10 @@ def names_of(node: form.Expression) -> set[str]:
         return {node.name, f".{node.name}"}
     if isinstance(node, form.Index):
         name = node.index.value if isinstance(node.index, form.Literal) else None
-        return {name, f".{name}"} if isinstance(name, str) else {ANY}
+        if isinstance(name, str):
+            return {name, f".{name}"}
+        # By a computed name it may be any method, of anything but the one object known to be harmless.
+        return set() if names_of(node.object) == {"console"} else {ANY}
     return set()
 
 
@@ -74,6 +86,17 @@ def _of_export(node: form.Export, file: str, locate: Locate) -> Iterator[Alias]:
             yield item.local, frozenset((item.name,))
 
 
+def data_name(node: form.Node) -> str:
+    """The name that a node gives to something that is not written as a function; "" if it gives none."""
+    match node:
+        case form.Parameter(target=form.Name(id)) | form.ObjectPatternItem(target=form.Name(id)):
+            return id
+        case form.Bind(target=form.Name(id), value=value) if type(value) not in (form.Function, form.Name, form.Member):
+            return id
+        case _:
+            return ""
+
+
 def _of_names(names: tuple[form.ImportName, ...], module: str, file: str, locate: Locate) -> Iterator[Alias]:
     for item in names:
         if item.name == "default":
@@ -83,6 +106,7 @@ def _of_names(names: tuple[form.ImportName, ...], module: str, file: str, locate
                 yield local, frozenset((default_of(found),))
         elif item.name not in ("", "*") and item.local != item.name:
             yield item.local, frozenset((item.name,))
+            yield handed(item.local), frozenset((handed(item.name),))
 
 
 def default_of(file: str) -> str:
@@ -126,12 +150,18 @@ def _of_value(name: str, value: form.Expression) -> Iterator[Alias]:
     names -= {name, f".{name}"}
     if names:
         yield name, frozenset(names)
+    if names and type(value) is not form.Call:
+        yield handed(name), frozenset(handed(known.lstrip(".")) for known in names)
+
+
+_DERIVING = ("bind", "create", "extend", "instance")
 
 
 def _makers(callee: form.Expression) -> set[str]:
     """`make` of `make()`, axios of `axios.create()`, fetch of `window.fetch.bind()`."""
     if isinstance(callee, form.Member):
-        return _makers(callee.object) | names_of(callee.object)
+        # Any other method gives data: `response.json()` sends nothing more.
+        return names_of(callee.object) if callee.name in _DERIVING else set()
     return names_of(callee) - {ANY}
 
 

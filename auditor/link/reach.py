@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from auditor.link.aliases import ANY, Alias, Locate, aliases_of, default_of, names_in_call
+from auditor.link.aliases import ANY, Alias, Locate, aliases_of, data_name, default_of, handed, names_in_call
 from auditor.link.evaluate.walk import children, walk
 from auditor.model import form
 from auditor.model.facts import FileFacts
@@ -22,16 +22,20 @@ class Reach:
     def __init__(self, facts: Mapping[str, FileFacts], triggers: Iterable[str], locate: Locate) -> None:
         self._called: dict[form.Function, frozenset[str]] = {}
         self._locate = locate
+        self._data: set[str] = set()
         named: list[Alias] = []
         for file in facts:
             for statement in facts[file].body:
                 self._collect(statement, "", file, named)
-        levels = dict.fromkeys((*triggers, ANY), 0)
+        names = list(triggers)
+        levels = dict.fromkeys((*names, *(handed(name.lstrip(".")) for name in names), ANY), 0)
         level, grown = 0, True
         while grown:
             level += 1
             new = {
-                name for name, called in named if name and name not in levels and not levels.keys().isdisjoint(called)
+                name
+                for name, called in named
+                if name and name not in levels and name not in self._data and not levels.keys().isdisjoint(called)
             }
             levels.update(dict.fromkeys(new, level))
             grown = bool(new)
@@ -51,7 +55,9 @@ class Reach:
         calls = (child for child in walk(node) if type(child) is form.Call)
         return all(self.hot.isdisjoint(names_in_call(call)) for call in calls)
 
-    def _collect(self, node: form.Node, name: str, file: str, named: list[Alias]) -> set[str]:
+    def _collect(
+        self, node: form.Node, name: str, file: str, named: list[Alias], parent: form.Node | None = None
+    ) -> set[str]:
         """The names called at or below a node; functions and classes are entered into the tables."""
         kind = type(node)
         found: set[str] = set()
@@ -59,18 +65,30 @@ class Reach:
             found |= names_in_call(node)  # type: ignore[arg-type]  # by kind
         elif kind is form.Opaque and node.reason.startswith("jsx:"):  # type: ignore[attr-defined]  # by kind
             found.add(node.reason[4:].rpartition(".")[2])  # type: ignore[attr-defined]  # by kind
+        if kind in _DATA and (data := data_name(node)):
+            self._data.add(handed(data))
         named += aliases_of(node, file, self._locate)
         if kind is form.Bind and getattr(node.target, "id", "") == "default":  # type: ignore[attr-defined]  # by kind
             name = default_of(file)
         inner_name = _NAMERS[kind](node) or name if kind in _NAMERS else name
         for child in children(node):
-            found |= self._collect(child, inner_name, file, named)
+            found |= self._collect(child, inner_name, file, named, node)
         if isinstance(node, form.Function):
             self._called[node] = frozenset(found)
             named.append((inner_name, self._called[node]))
+            if _is_itself(node, parent):
+                named.append((handed(inner_name), self._called[node]))
         elif isinstance(node, form.Class):
             named.append((node.name, frozenset(found)))
         return found
+
+
+_DATA = (form.Parameter, form.ObjectPatternItem, form.Bind)
+
+
+def _is_itself(node: form.Function, parent: form.Node | None) -> bool:
+    """Whether a name stands for a function itself, not for something that a function helped to make."""
+    return bool(node.name) or type(parent) in (form.Bind, form.Entry, form.Field, form.Def)
 
 
 def _bound_name(node: Any) -> str:

@@ -31,6 +31,7 @@ from auditor.model.value import (
     Instance,
     List,
     Record,
+    Site,
     Text,
     Undefined,
     Unknown,
@@ -59,6 +60,7 @@ class Explorer:
         self.later: list[Closure] = []
         self.open: set[form.Function] = set()
         self.done: set[form.Function] = set()
+        self.decided: set[tuple[form.Function, Class | None]] = set()
         self.looked_at: dict[form.Class, set[tuple[object, ...]]] = {}
 
     def run(self) -> list[Requested]:
@@ -69,22 +71,30 @@ class Explorer:
             machine.module(file)
         roots, machine.created = machine.created, []
         machine.quiet, machine.reaches = self.reach.quiet, self.reach.reaches
-        for cls in list(machine.classes):
-            self._explore_class(cls, [self._symbolic(cls), *self._observed(cls)])
+        classes = list(machine.classes)
+        methods = [self._methods(cls, [self._symbolic(cls), *self._observed(cls)]) for cls in classes]
         plain = [closure for closure in roots if (closure.node, closure.scope.serial) not in machine.invoked]
-        for closure in sorted(plain, key=lambda one: self.reach.level(one.node)):
-            self._explore(closure)
-        for closure in roots:
-            if closure.node not in self.done:
-                self._explore(closure)
-        for cls in list(machine.classes):
-            self._explore_class(cls, self._observed(cls))
+        self._explore_all([*(method for several in methods for method in several), *((one, ()) for one in plain)])
+        self._explore_all([(closure, ()) for closure in roots if closure.node not in self.done])
+        self._explore_all([method for cls in classes for method in self._methods(cls, self._observed(cls))])
         for _ in range(_ROUNDS):
             waiting, self.later = self.later, []
             for closure in waiting:
                 if closure.node in self.open and (closure.node, closure.scope.serial) not in machine.invoked:
                     self._explore(closure)
         return [effect for effect in machine.effects if isinstance(effect, Requested)]
+
+    def _explore_all(self, roots: Sequence[tuple[Closure, tuple[Site, ...]]]) -> None:
+        """Looks at functions, callees before callers, so that callers need not look into them again.
+
+        With each function comes the construction of the object that it is a method of, if that was seen.
+        """
+        for closure, made in sorted(roots, key=lambda root: self.reach.level(root[0].node)):
+            if made and (closure.node, receiver_class(closure)) in self.decided:
+                continue
+            self.machine.made = made
+            self._explore(closure)
+            self.machine.made = ()
 
     def _explore(self, closure: Closure) -> None:
         """Looks at one function, then at the functions it made and did not call.
@@ -99,7 +109,8 @@ class Explorer:
         machine.files.append(closure.scope.file)
         queue = [closure]
         seen: set[tuple[form.Function, int]] = set()
-        waiting, closed, requests = len(self.later), True, len(machine.effects)
+        waiting, decided, requests = len(self.later), True, len(machine.effects)
+        plain = False
         try:
             while queue:
                 current = queue.pop(0)
@@ -109,16 +120,18 @@ class Explorer:
                 seen.add(identity)
                 machine.created = []
                 result = self._execute(current)
-                closed = closed and result is not None and current.node not in self.open
-                closed = closed and (current is not closure or _is_plain(result))
+                decided = decided and result is not None and current.node not in self.open
+                plain = _is_plain(result) if current is closure else plain
                 queue += self._own(current, machine.created)
         finally:
             machine.files.pop()
             machine.end_session()
             machine.created = []
         generated = machine.facts[closure.scope.file].generated
-        if closed and not generated and len(machine.effects) > requests and len(self.later) == waiting:
-            machine.closed.add((closure.node, receiver_class(closure)))
+        if decided and not generated and len(machine.effects) > requests and len(self.later) == waiting:
+            self.decided.add((closure.node, receiver_class(closure)))
+            if plain:
+                machine.closed.add((closure.node, receiver_class(closure)))
 
     def _own(self, parent: Closure, created: Sequence[Closure]) -> list[Closure]:
         """Of the closures made, those of the function itself; the others wait until they are needed."""
@@ -157,23 +170,19 @@ class Explorer:
                 self.open.add(node)
         return result
 
-    def _explore_class(self, cls: Class, receivers: Sequence[Value]) -> None:
-        """Looks at the methods of a class, inherited ones too, with each receiver."""
-        methods = [
-            (name, value)
+    def _methods(self, cls: Class, receivers: Sequence[Value]) -> list[tuple[Closure, tuple[Site, ...]]]:
+        """The methods of a class, inherited ones too, bound to each receiver, with its construction."""
+        methods = {
+            name: value
             for known in reversed(linearised(cls)[0])
             for name, value in known.attributes.items()
             if isinstance(value, Closure) and name != "constructor" and self.reach.reaches(value.node)
+        }
+        return [
+            (bound(method, cls if method.kind == "static" else receiver), _construction(receiver))
+            for receiver in receivers
+            for method in methods.values()
         ]
-        latest = sorted(dict(methods).items(), key=lambda item: self.reach.level(item[1].node))
-        for receiver in receivers:
-            made = receiver.chain if isinstance(receiver, Instance) else ()
-            for _, method in latest:
-                if made and (method.node, cls) in self.machine.closed:
-                    continue
-                self.machine.made = made
-                self._explore(bound(method, cls if method.kind == "static" else receiver))
-                self.machine.made = ()
 
     def _observed(self, cls: Class) -> list[Value]:
         """The instances that the project makes and that were not looked at yet; a few that differ."""
@@ -216,6 +225,10 @@ class Explorer:
         if isinstance(symbolic, Instance):
             symbolic.chain = ()
         return symbolic
+
+
+def _construction(receiver: Value) -> tuple[Site, ...]:
+    return receiver.chain if isinstance(receiver, Instance) else ()
 
 
 def _is_plain(value: Value | None) -> bool:

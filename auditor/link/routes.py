@@ -14,7 +14,7 @@ from auditor.link.types.resolve import Types
 from auditor.model import form
 from auditor.model.finding import Confidence, Step
 from auditor.model.graph import Kind, Route
-from auditor.model.shape import Ref, Shape, UnknownShape
+from auditor.model.shape import Ref, Scalar, Shape, UnknownShape
 from auditor.model.span import Location
 from auditor.model.value import Class, Closure, Constant, Hole, Instance, Native, Symbol, Text, Value
 from auditor.model.wrapping import unwrapped
@@ -27,6 +27,8 @@ _RESPONSES = (
     "Response", "JSONResponse", "ORJSONResponse", "UJSONResponse", "HTMLResponse", "PlainTextResponse",
     "RedirectResponse", "StreamingResponse", "FileResponse", "EventSourceResponse",
 )  # fmt: skip
+# https://flask.palletsprojects.com/en/stable/quickstart/#about-responses
+_TUPLES = frozenset({"flask", "quart"})
 _BODY_METHODS = ("POST", "PUT", "PATCH")
 
 
@@ -139,8 +141,16 @@ def _response(effect: RouteAdded, types: Types) -> Shape | None:
     handler = effect.handler
     if isinstance(handler, Closure) and handler.node.returns is not None:
         shape = types.shape(handler.scope.file, handler.node.returns)
+        if effect.framework in _TUPLES and (isinstance(shape, Scalar) or _is_tuple(handler.node.returns)):
+            return None
         return None if isinstance(shape, UnknownShape) else shape
     return None
+
+
+def _is_tuple(annotation: form.Expression) -> bool:
+    """Whether a handler may return body, status and headers side by side; a text alone is no JSON either."""
+    names = (getattr(node, "id", "") or getattr(node, "name", "") for node in walk(annotation))
+    return any(name in ("tuple", "Tuple") for name in names)
 
 
 def _responds_itself(handler: Value | None) -> bool:

@@ -271,6 +271,8 @@ _CONVERT: dict[type, Callable[[Any, Places], ast.stmt]] = {
     cst.Raise: _raise,
     cst.Break: lambda node, places: ast.Break(),
     cst.Continue: lambda node, places: ast.Continue(),
+    cst.Global: lambda node, places: ast.Global([item.name.value for item in node.names]),
+    cst.Nonlocal: lambda node, places: ast.Nonlocal([item.name.value for item in node.names]),
     cst.Import: _import,
     cst.ImportFrom: _import_from,
 }

@@ -1,7 +1,8 @@
 """What a Flask or Quart application serves: blueprints, views, factories, resources, from source to routes.
 
 Each expected list was compared with the URL map of the running application (Flask 3.1, Flask-RESTful 0.3.10,
-Flask-RESTX 1.3, Flask-Smorest 0.47, Quart 0.22), without static folders and the HEAD and OPTIONS that the framework adds.
+Flask-RESTX 1.3, Flask-Smorest 0.47, Quart 0.22), without static folders, the documents of Flask-RESTX, and the HEAD and
+OPTIONS that the framework adds.
 """
 
 from __future__ import annotations
@@ -10,10 +11,11 @@ import re
 from types import ModuleType
 
 import pytest
+from flask_extension_projects import EXTENSIONS, VIEWS
+from flask_projects import APPLICATIONS
+from served_project import Project, lines
 
 from auditor.adapters.backend import flask, flask_restful
-from tests.link.flask_projects import APPLICATIONS, EXTENSIONS, VIEWS
-from tests.link.served_project import Project, lines
 
 PROJECTS = {**APPLICATIONS, **VIEWS, **EXTENSIONS}
 
@@ -169,6 +171,26 @@ def test_the_place_of_a_route_is_where_its_rule_is_written() -> None:
     assert [(one.path, one.location.line) for one in project.routes()] == [
         ("/api/a", 16), ("/api/b", 17), ("/v1/c", 19), ("/d", 20)
     ]  # fmt: skip
+
+
+def test_a_status_or_a_text_is_no_response_model() -> None:
+    project = Project(
+        """
+        --- main.py
+        from typing import TypedDict
+        from flask import Flask
+        class User(TypedDict):
+            id: int
+        app = Flask(__name__)
+        @app.get("/a")
+        def a() -> tuple[User, int]: ...
+        @app.get("/b")
+        def b() -> str: ...
+        @app.get("/c")
+        def c() -> User: ...
+        """
+    )
+    assert [one.response is not None for one in project.routes()] == [False, False, True]
 
 
 def test_slashes_as_the_application_says() -> None:

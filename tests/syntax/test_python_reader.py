@@ -63,7 +63,7 @@ EXPRESSIONS = [
     ("f(x for x in y)", "f(Comprehension('generator', x, y, [], x))"),
     ("d['k']", "Index(d, 'k')"),
     ("Dict[str, 'User']", "Index(Dict, Array([str, 'User'], 'tuple'))"),
-    ("d[1:, ::2]", "Index(d, Array([Opaque('slice', [1]), Opaque('slice', [2])], 'tuple'))"),
+    ("d[1:, ::2]", "Index(d, Array([Opaque('slice', [1, None, None]), Opaque('slice', [None, None, 2])], 'tuple'))"),
     ("{'a': 1, **b}", "Object([Entry('a', 1), Entry(None, b)])"),
     ("[1, *a]", "Array([1, Spread(a)], 'list')"),
     ("(1,)", "Array([1], 'tuple')"),
@@ -139,8 +139,9 @@ STATEMENTS = [
     (
         "async def f(a: int, /, *b, c=1, **d) -> T:\n '''Doc.'''\n global g\n return await a",
         "Def(Function('f', [Parameter(a, annotation=int), Parameter(b, kind='rest'), "
-        "Parameter(c, default=1, kind='keyword-only'), Parameter(d, kind='keywords')], [Return(a)], returns=T, "
-        "asynchronous=True, doc='Doc.'), [])",
+        "Parameter(c, default=1, kind='keyword-only'), Parameter(d, kind='keywords')], "
+        "[Bind(g, None, kind='global'), Return(a)], "
+        "returns=T, asynchronous=True, doc='Doc.'), [])",
     ),
     (
         "def f():\n def g(): return 1\n yield from g()",

@@ -22,7 +22,7 @@ app.include_router(router, prefix="/api")  # GET /api/users/{user_id} -> read_us
 from __future__ import annotations
 
 from auditor.adapter import Adapter, ApplicationMade, Machine
-from auditor.adapters.backend._starlette import (
+from auditor.adapter.starlette import (
     APP,
     ROUTER,
     VERBS,
