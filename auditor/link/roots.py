@@ -38,10 +38,10 @@ from auditor.model.value import (
     Value,
 )
 
-_FUEL = 20_000
-_DEPTH = 14
+_FUEL = 8_000
+_DEPTH = 12
 _ROUNDS = 3
-_INSTANCES = 8
+_INSTANCES = 4
 
 
 class Explorer:
