@@ -115,9 +115,22 @@ def _without_other_bases(sites: Sequence[CallSite]) -> Iterator[CallSite]:
             served = [other for other in others if isinstance(other.target, Matched)]
             if any(_same_tail(site.path, other.path) for other in served):
                 continue
-            if served:  # the path depends on a value, and with another value it is served
+        target = site.target
+        if isinstance(target, Missing):
+            missing = [found for other in others if isinstance(found := other.target, Missing)]
+            if len(missing) < len(inside):  # with another value of what the path depends on it may be served
                 site = replace(site, confidence=Confidence.LOW)
+            elif _nearness(target) > min(map(_nearness, missing)):
+                continue  # one place that goes wrong is one finding: of its paths, the nearest to a route
         yield site
+
+
+_NEARNESS = (Verdict.METHOD, Verdict.TRANSPORT, Verdict.PREFIX, Verdict.ARITY, Verdict.NEAR, Verdict.NO_ROUTE)
+
+
+def _nearness(missing: Missing) -> int:
+    """0 for a call that is nearly served, more for one that is not like any route."""
+    return _NEARNESS.index(missing.verdict)
 
 
 def _same_tail(one: str, other: str) -> bool:

@@ -131,3 +131,16 @@ def test_a_frontend_is_paired_with_the_backend_it_calls(tmp_path: Path) -> None:
     pairs = {one.root: one.pairs for one in graph.services if one.side is Side.FRONTEND}
     assert pairs == {"admin": ("api",), "web": ("worker",)}
     assert sorted(_short(site.target) for site in graph.calls) == ["GET /jobs", "GET /users"]
+
+
+def test_one_place_that_goes_wrong_is_one_call(tmp_path: Path) -> None:
+    web = "export const f = (all, id) => fetch(`/${all ? 'users' : 'people'}/${id}`, { method: 'DELETE' });"
+    graph = _linked(tmp_path, {"web/src/a.ts": web})
+    assert [call.label for call in graph.calls] == ["DELETE /users/{}"]
+
+
+def test_a_path_that_may_be_served_makes_its_other_readings_unsure(tmp_path: Path) -> None:
+    web = "export const f = (all, id) => fetch(`/${all ? 'users' : 'people'}/${id}`);"
+    graph = _linked(tmp_path, {"web/src/a.ts": web})
+    found = {call.label: call.confidence.value for call in graph.calls}
+    assert found == {"GET /users/{}": "high", "GET /people/{}": "low"}
