@@ -32,7 +32,8 @@ class Usage:
         """Whether a function of this name may have a caller. What has no name may always."""
         return not name or name in self._read
 
-    def _visit(self, node: form.Node, owner: str, owners: dict[form.Call, str]) -> None:
+    def _visit(self, node: form.Node, owner: str, owners: dict[form.Call, str], handed: bool = False) -> None:
+        """`handed`: the node is handed to a call, which may use every function in it (`useQuery({queryFn})`)."""
         inner = owner
         match node:
             case form.Name(id):
@@ -57,7 +58,7 @@ class Usage:
                 if node.value is not None:
                     self._visit(node.value, inner, owners)
                 return
-            case form.Entry(key=form.Literal(value=str(name)), value=form.Function()):
+            case form.Entry(key=form.Literal(value=str(name)), value=form.Function()) if not handed:
                 self._visit(node.value, name, owners)
                 return
             case form.Def(function=function) if not owner or node.kind:
@@ -76,5 +77,6 @@ class Usage:
                 return
             case _:
                 pass
+        within = type(node) is form.Call or (handed and type(node) is not form.Function)
         for child in children(node):
-            self._visit(child, inner, owners)
+            self._visit(child, inner, owners, within)
