@@ -6,23 +6,28 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from auditor.adapter import Machine, Mounted, RouteAdded
+from auditor.adapter.endpoints import ANY, Answer, class_answers, is_function, methods_named, why_not
 from auditor.model.text import join
 from auditor.model.value import (
+    NONE,
     Arguments,
     Choice,
     Class,
-    Closure,
     Constant,
     Instance,
     List,
-    Symbol,
+    Model,
     Text,
     Unknown,
     Value,
 )
 
 APP, ROUTER = "fastapi.FastAPI", "fastapi.APIRouter"
-VERBS = ("get", "post", "put", "patch", "delete", "head", "options", "trace")
+_ENDPOINTS = ("starlette.endpoints.HTTPEndpoint", "starlette.endpoints.WebSocketEndpoint")
+OBJECT = "starlette.routing."
+"""How the kinds of route objects begin; their state is the call that made them."""
+ROUTES = "starlette.routes"
+"""The kind of `app.routes`; its state is the application or router."""
 _EMPTY = Text(())
 
 
@@ -38,6 +43,7 @@ class RouterState:
     in_schema: bool = True
     deprecated: bool = False
     root: bool = False
+    framework: str = "fastapi"
     written: Arguments | None = None
 
 
@@ -72,35 +78,42 @@ def add_route(
     if state is None or not isinstance(this, Instance):
         return
     path = machine.argument(arguments, 0, "path")
-    given = machine.argument(arguments, -1, "methods")
-    if isinstance(given, List):
-        named = [text.literal for item in given.items for text in machine.texts(machine.force(item))]
-        methods = tuple(name.upper() for name in named if name) or methods
-    elif isinstance(handler, Class) and kind == "http":
-        methods = _defined(machine, handler) or methods
+    given = methods_named(machine, machine.argument(arguments, -1, "methods"))
     source = state.written or arguments
     written = source.node.arguments if source.node else ()
-    machine.emit(
-        RouteAdded(
-            router=this,
-            kind=kind,
-            methods=methods,
-            path=_joined(
-                (_EMPTY,) if bare else _prefixes(machine, this, state),
-                machine.texts(path) if path is not None else (_EMPTY,),
-            ),
-            handler=handler,
-            location=source.location,
-            framework="fastapi",
-            condition=machine.conditions(),
-            options={argument.name: argument.value for argument in written if argument.name},
-            scope=source.scope,
-            tags=state.tags,
-            own_tags=tags_of(machine, machine.argument(arguments, -1, "tags")),
-            in_schema=state.in_schema and machine.argument(arguments, -1, "include_in_schema") != Constant(False),
-            deprecated=state.deprecated or machine.argument(arguments, -1, "deprecated") == Constant(True),
+    prefixes = (_EMPTY,) if bare else _prefixes(machine, this, state)
+    for answer in _answers(handler, given, methods, kind, bare):
+        machine.emit(
+            RouteAdded(
+                router=this,
+                kind=kind,
+                methods=answer.methods,
+                path=_joined(prefixes, machine.texts(path) if path is not None else (_EMPTY,)),
+                handler=answer.handler,
+                location=source.location,
+                framework=state.framework,
+                condition=machine.conditions(),
+                options={argument.name: argument.value for argument in written if argument.name},
+                scope=source.scope,
+                tags=state.tags,
+                own_tags=tags_of(machine, machine.argument(arguments, -1, "tags")),
+                in_schema=state.in_schema and machine.argument(arguments, -1, "include_in_schema") != Constant(False),
+                deprecated=state.deprecated or machine.argument(arguments, -1, "deprecated") == Constant(True),
+            )
         )
-    )
+
+
+def _answers(
+    handler: Value | None, given: tuple[str, ...], usual: tuple[str, ...], kind: str, bare: bool
+) -> list[Answer]:
+    """Starlette asks a class for a function of the method's name, and another application for everything."""
+    if kind == "websocket":
+        return [Answer(("GET",), handler)]
+    if isinstance(handler, Class):
+        answers = class_answers(handler, _ENDPOINTS)
+        return [one for one in answers if not given or one.methods[0] in given] or [Answer(given or usual, handler)]
+    foreign = bare and isinstance(handler, Instance) and not is_function(handler)
+    return [Answer(given or ((ANY,) if foreign else usual), handler)]
 
 
 def add_mount(
@@ -124,7 +137,7 @@ def add_mount(
                 prefix=prefixes,
                 location=arguments.location,
                 condition=machine.conditions(),
-                reason="" if known is not None else _reason(option_value),
+                reason="" if known is not None else why_not(option_value, "a router"),
                 static=static or (known is not None and (known.kind == "static" or "StaticFiles" in known.kind)),
                 tags=(*parent.tags, *tags),
                 in_schema=parent.in_schema and machine.argument(arguments, -1, "include_in_schema") != Constant(False),
@@ -133,22 +146,60 @@ def add_mount(
         )
 
 
-def add_route_objects(machine: Machine, owner: Instance, routes: List) -> None:
-    """Registers `routes=[Route(…), WebSocketRoute(…), Mount(…)]`."""
-    for item in routes.items:
-        value = machine.force(item)
-        if isinstance(value, Instance) and value.kind.startswith("starlette.routing.") and value.state is not None:
-            inner: Arguments = value.state
-            if value.kind.endswith("Mount"):
-                child = machine.argument(inner, 1, "app")
-                nested = machine.argument(inner, -1, "routes")
-                if isinstance(nested, List):
-                    child = Instance(None, APP, state=RouterState(root=True), location=inner.location)
-                    add_route_objects(machine, child, nested)
-                add_mount(machine, inner, owner, child, "path", 0)
-            else:
-                kind = "websocket" if "WebSocket" in value.kind else "http"
-                add_route(machine, owner, inner, machine.argument(inner, 1, "endpoint"), ("GET",), kind)
+def add_route_objects(machine: Machine, owner: Instance, routes: Value | None) -> None:
+    """Registers `routes=[Route(…), WebSocketRoute(…), Mount(…), Host(…)]`; of what is none of them nothing is known."""
+    if routes is None or routes == NONE:
+        return
+    for item in routes.items if isinstance(routes, List) else (routes,):
+        add_route_object(machine, owner, machine.force(item))
+    if isinstance(routes, List) and routes.open:
+        add_route_object(machine, owner, Unknown("further routes of a list"))
+
+
+def add_route_object(machine: Machine, owner: Instance, value: Value) -> None:
+    """Registers one route object."""
+    name = value.kind.removeprefix(OBJECT) if isinstance(value, Instance) and value.kind.startswith(OBJECT) else ""
+    if not isinstance(value, Instance) or not name or not isinstance(value.state, Arguments):
+        location = owner.location
+        if location is not None:
+            reason = why_not(value, "a route")
+            machine.emit(Mounted(owner, None, (_EMPTY,), location, machine.conditions(), reason))
+        return
+    inner = value.state
+    match name:
+        case "Mount":
+            child = machine.argument(inner, 1, "app")
+            nested = machine.argument(inner, 2, "routes")
+            if child is None or child == NONE:
+                child = Instance(
+                    None, APP, state=RouterState(root=True, framework="starlette"), location=inner.location
+                )
+                add_route_objects(machine, child, nested)
+            add_mount(machine, inner, owner, child, "path", 0)
+        case "Host":
+            host = Arguments((), {}, inner.site, inner.location, inner.node, inner.scope)
+            add_mount(machine, host, owner, machine.argument(inner, 1, "app"), "", -1)
+        case _:
+            kind = "websocket" if "WebSocket" in name else "http"
+            add_route(machine, owner, inner, machine.argument(inner, 1, "endpoint"), ("GET",), kind, bare=True)
+
+
+def route_list(owner: Instance) -> Instance:
+    """`app.routes`: a list whose `append`, `insert`, `extend` register."""
+    return Instance(None, ROUTES, state=owner)
+
+
+def add_listed(position: int, several: bool = False) -> Model:
+    """`app.routes.append(Route(…))` and its like."""
+
+    def model(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+        owner = this.state if isinstance(this, Instance) else None
+        given = machine.argument(arguments, position)
+        if isinstance(owner, Instance) and given is not None:
+            (add_route_objects if several else add_route_object)(machine, owner, given)
+        return NONE
+
+    return model
 
 
 def _prefixes(machine: Machine, router: Instance, state: RouterState) -> tuple[Text, ...]:
@@ -161,11 +212,6 @@ def _joined(first: Sequence[Text], second: Sequence[Text]) -> tuple[Text, ...]:
     return tuple(join((a, b)) for a in first for b in second)[: Choice.LIMIT]
 
 
-def _defined(machine: Machine, handler: Class) -> tuple[str, ...]:
-    """The methods an `HTTPEndpoint` class answers."""
-    return tuple(verb.upper() for verb in VERBS if isinstance(machine.member(handler, verb), Closure))
-
-
 def _unwrapped(machine: Machine, value: Instance) -> Instance:
     """The application inside objects that wrap one in their field `app`, as ASGI middleware does."""
     current = value
@@ -176,13 +222,3 @@ def _unwrapped(machine: Machine, value: Instance) -> Instance:
             break
         current = below
     return current
-
-
-def _reason(value: Value | None) -> str:
-    match value:
-        case Unknown(reason):
-            return reason
-        case Symbol(name):
-            return f"{name} comes from a library"
-        case _:
-            return "it is not a router"

@@ -22,14 +22,15 @@ app.include_router(router, prefix="/api")  # GET /api/users/{user_id} -> read_us
 from __future__ import annotations
 
 from auditor.adapter import Adapter, ApplicationMade, Machine
+from auditor.adapter.endpoints import VERBS
 from auditor.adapter.starlette import (
-    APP,
-    ROUTER,
-    VERBS,
+    ROUTES,
     RouterState,
+    add_listed,
     add_mount,
     add_route,
     add_route_objects,
+    route_list,
     state_of,
     tags_of,
 )
@@ -58,15 +59,16 @@ def _construct(kind: str, root: bool) -> Model:
             machine.argument(arguments, -1, "include_in_schema") != Constant(False),
             machine.argument(arguments, -1, "deprecated") == Constant(True),
             root,
+            kind.partition(".")[0],
         )
         if root:
             instance.fields["router"] = instance
-            machine.emit(ApplicationMade(instance, arguments.location, "fastapi", machine.conditions()))
+            machine.emit(ApplicationMade(instance, arguments.location, instance.state.framework, machine.conditions()))
         else:
             instance.fields["prefix"] = machine.argument(arguments, -1, "prefix") or Text(())
-        routes = machine.argument(arguments, -1, "routes")
-        if isinstance(routes, List):
-            add_route_objects(machine, instance, routes)
+        instance.fields["routes"] = route_list(instance)
+        position = {"starlette.routing.Router": 0, "starlette.applications.Starlette": 1}.get(kind, -1)
+        add_route_objects(machine, instance, machine.argument(arguments, position, "routes"))
         _at_start(machine, arguments, instance)
         return instance
 
@@ -163,6 +165,12 @@ def _mount_app(machine: Machine, arguments: Arguments, this: Value | None) -> Va
     return NONE
 
 
+def _host(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+    """`app.host("api.example.org", sub_application)`: the same paths, for requests to that host."""
+    add_mount(machine, arguments, this, machine.argument(arguments, 1, "app"), "", -1)
+    return NONE
+
+
 def _route_object(name: str) -> Model:
     def model(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
         return Instance(None, f"starlette.routing.{name}", state=arguments, location=arguments.location)
@@ -223,6 +231,7 @@ _METHODS: dict[str, Model] = {
     "add_websocket_route": _registration("websocket", bare=True),
     "include_router": _include,
     "mount": _mount_app,
+    "host": _host,
     "on_event": _keep,
     "middleware": _keep,
     "exception_handler": _keep,
@@ -231,7 +240,7 @@ _METHODS: dict[str, Model] = {
 
 _ROUTER_NAMES = ("fastapi.APIRouter", "fastapi.routing.APIRouter", "starlette.routing.Router")
 _APP_NAMES = ("fastapi.FastAPI", "fastapi.applications.FastAPI", "starlette.applications.Starlette")
-_ROUTE_NAMES = ("Route", "WebSocketRoute", "Mount")
+_ROUTE_NAMES = ("Route", "WebSocketRoute", "Mount", "Host", "APIRoute", "APIWebSocketRoute")
 _STATIC_NAMES = ("fastapi.staticfiles.StaticFiles", "starlette.staticfiles.StaticFiles")
 _MIDDLEWARE = (
     "authentication.AuthenticationMiddleware", "base.BaseHTTPMiddleware", "cors.CORSMiddleware", "gzip.GZipMiddleware",
@@ -246,10 +255,9 @@ ADAPTER = Adapter(
     id="fastapi",
     side=Side.BACKEND,
     symbols={
-        **{name: _construct(APP, root=True) for name in _APP_NAMES},
-        **{name: _construct(ROUTER, root=False) for name in _ROUTER_NAMES},
-        **{f"starlette.routing.{name}": _route_object(name) for name in _ROUTE_NAMES},
-        "fastapi.routing.Mount": _route_object("Mount"),
+        **{name: _construct(name, root=True) for name in _APP_NAMES},
+        **{name: _construct(name, root=False) for name in _ROUTER_NAMES},
+        **{f"{home}.routing.{name}": _route_object(name) for name in _ROUTE_NAMES for home in ("fastapi", "starlette")},
         **dict.fromkeys(_STATIC_NAMES, _static),
         **{
             f"{home}.middleware.{name}": _wrapper(0, "app") for name in _MIDDLEWARE for home in ("fastapi", "starlette")
@@ -257,7 +265,10 @@ ADAPTER = Adapter(
         **dict.fromkeys(_OTHER_WRAPPERS, _wrapper(0, "app")),
         "socketio.ASGIApp": _wrapper(1, "other_asgi_app"),
     },
-    methods=dict.fromkeys((*_APP_NAMES, *_ROUTER_NAMES), _METHODS),
+    methods={
+        **dict.fromkeys((*_APP_NAMES, *_ROUTER_NAMES), _METHODS),
+        ROUTES: {"append": add_listed(0), "insert": add_listed(1), "extend": add_listed(0, several=True)},
+    },
     constructors=_APP_NAMES,
     hot=("include_router", "add_api_route", "mount"),
 )
