@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from auditor.adapter import RouteAdded
 from auditor.link.applications import Application, Served
-from auditor.link.evaluate.walk import called_name, walk
+from auditor.link.evaluate.walk import called_name, called_names, walk
 from auditor.link.modules.python import PythonModules
 from auditor.link.types.resolve import Types
 from auditor.model import form
@@ -22,7 +22,7 @@ from auditor.model.wrapping import unwrapped
 _PARAMETER = re.compile(r"\{([A-Za-z_]\w*)(?::(\w+))?\}")
 _GENERAL = re.compile(r"^(api|rest|v\d+(\.\d+)?)$", re.IGNORECASE)
 _EVENTS = "text/event-stream"
-_EVENT_RESPONSES = ("EventSourceResponse", "ServerSentEvent")
+_EVENT_RESPONSES = ("EventSourceResponse", "ServerSentEvent", "sse_response")
 _RESPONSES = (
     "Response", "JSONResponse", "ORJSONResponse", "UJSONResponse", "HTMLResponse", "PlainTextResponse",
     "RedirectResponse", "StreamingResponse", "FileResponse", "EventSourceResponse",
@@ -39,8 +39,7 @@ def routes_of(application: Application, service: str, modules: PythonModules, ty
         effect = replace(served.effect, handler=unwrapped(served.effect.handler))
         path, tail, converters = _path(served.path)
         streams = _streams(effect)
-        kind = Kind.WEBSOCKET if effect.kind == "websocket" else Kind.SSE if streams == "sse" else Kind.HTTP
-        for method in effect.methods:
+        for kind, method in ((kind, method) for method in effect.methods for kind in _kinds(effect, streams)):
             yield Route(
                 kind=kind,
                 method=method,
@@ -114,6 +113,19 @@ def _category(served: Served, path: str) -> str:
         if segment and not segment.startswith("{") and not _GENERAL.match(segment):
             return segment
     return "root"
+
+
+def _kinds(effect: RouteAdded, streams: str) -> tuple[Kind, ...]:
+    """How a route is reached: in aiohttp the handler of a GET decides, by the response it makes."""
+    if effect.kind == "websocket":
+        return (Kind.WEBSOCKET,)
+    usual = Kind.SSE if streams == "sse" else Kind.HTTP
+    if effect.framework != "aiohttp" or not isinstance(effect.handler, Closure):
+        return (usual,)
+    called = called_names(effect.handler.node)
+    if "WebSocketResponse" not in called:
+        return (usual,)
+    return (Kind.WEBSOCKET, usual) if "can_prepare" in called else (Kind.WEBSOCKET,)
 
 
 def _streams(effect: RouteAdded) -> str:

@@ -10,13 +10,18 @@ from auditor.link.evaluate.narrow import narrow
 from auditor.link.evaluate.operators import is_soft, truth
 from auditor.link.evaluate.patterns import assign, bind
 from auditor.model import form
+from auditor.model.span import NOWHERE, Location
 from auditor.model.text import choice
 from auditor.model.value import (
+    Arguments,
     Choice,
     Class,
+    Closure,
     Constant,
+    Instance,
     Lazy,
     List,
+    Native,
     Record,
     Scope,
     Text,
@@ -55,6 +60,9 @@ def iterate(machine: Machine, iterable: Value, keys: bool = False) -> tuple[list
             return [machine.member(iterable, name) for name in list(attributes)][:_ITERATIONS], False
         case Unknown(_, dependencies):
             return [Unknown("an item of something unknown", dependencies)], True
+        case Instance() if isinstance(own := machine.member(iterable, "__iter__"), Closure | Native):
+            place = iterable.location or Location(machine.file, NOWHERE)
+            return iterate(machine, machine.call_value(own, Arguments((), {}, None, place)))
         case Undefined() | Constant():
             return [], False
         case _:

@@ -118,6 +118,10 @@ def evaluate_array(machine: Machine, node: form.Array, scope: Scope) -> Value:
             if isinstance(value, List):
                 result.items.extend(value.items)
                 result.open = result.open or value.open
+            elif isinstance(value, Instance):
+                items, uncertain = iterate(machine, value)
+                result.items.extend(item for item in items if not uncertain or not isinstance(item, Unknown))
+                result.open = result.open or uncertain
             else:
                 result.open = True
         else:
