@@ -98,7 +98,8 @@ class ApplicationMade:
 class RouteAdded:
     """A route was registered on `router`. `options` are its arguments as written, for types; `tags` are
     the router's, `own_tags` its own. `strict_slashes`: whether the path is served only as written, where
-    the framework lets a route say so; None where the application decides."""
+    the framework lets a route say so; None where the application decides. `front`: what stands before the
+    whole path, prefixes included (a version); nothing where the mounts decide."""
 
     router: Instance
     kind: str
@@ -116,12 +117,14 @@ class RouteAdded:
     deprecated: bool = False
     module: str = ""
     strict_slashes: bool | None = None
+    front: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Mounted:
     """`child` was put under `prefix` of `parent`. `child` is None when it could not be resolved;
-    `static` is a folder of files. `in_schema` and `deprecated` hold for all routes below."""
+    `static` is a folder of files. `in_schema` and `deprecated` hold for all routes below, `front` for those
+    that have none of their own."""
 
     parent: Instance
     child: Instance | None
@@ -134,6 +137,7 @@ class Mounted:
     module: str = ""
     in_schema: bool = True
     deprecated: bool = False
+    front: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -101,7 +101,9 @@ def assemble(registrations: Registrations, made: ApplicationMade, modules: froze
                     continue
                 for path in effect.path:
                     condition = " and ".join(dict.fromkeys(c for c in (*conditions, effect.condition) if c))
-                    routes.append(Served(effect, _behind(prefix, path), condition, (*tags, *effect.tags), mounts))
+                    for front in _front(effect, mounts):
+                        whole = _behind(front, _behind(prefix, path))
+                        routes.append(Served(effect, whole, condition, (*tags, *effect.tags), mounts))
                 continue
             inner = tuple(c for c in (*conditions, effect.condition) if c)
             for below in _concrete(effect.prefix):
@@ -123,6 +125,11 @@ def assemble(registrations: Registrations, made: ApplicationMade, modules: froze
 def is_sideline(file: str) -> bool:
     """Whether a file stands in a folder of tests, documentation, examples or scripts."""
     return _SIDELINE.search(file) is not None
+
+
+def _front(effect: RouteAdded, mounts: tuple[Mounted, ...]) -> tuple[Text, ...]:
+    """What stands before the whole path: the route's own, else that of the nearest mount that has one."""
+    return effect.front or next((mount.front for mount in reversed(mounts) if mount.front), (Text(()),))
 
 
 def _behind(prefix: Text, path: Text) -> Text:

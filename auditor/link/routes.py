@@ -78,8 +78,9 @@ def _path(text: Text) -> tuple[str, bool, tuple[tuple[str, str], ...]]:
 
 
 def _strict_slashes(application: Application) -> bool:
-    """Whether a path is served only as written: not under Werkzeug's `app.url_map.strict_slashes = False`."""
-    rules = application.instance.fields.get("url_map")
+    """Whether a path is served only as written: not under Werkzeug's `app.url_map.strict_slashes = False`, or where
+    the application itself says so."""
+    rules = application.instance.fields.get("url_map", application.instance)
     return not (isinstance(rules, Instance) and rules.fields.get("strict_slashes") == Constant(False))
 
 

@@ -55,8 +55,12 @@ def make_class(machine: Machine, node: form.Class, scope: Scope) -> Value:
     if len(machine.frames) == 1:
         machine.classes.append(cls)
     hook = super_member(machine, Super(cls, cls), "__init_subclass__") if not machine.language.blocks else None
-    if isinstance(hook, Closure):
-        invoke(machine, hook, Arguments((), {}, None, Location(scope.file, node.span), open=bool(node.keywords)))
+    if isinstance(hook, Closure | Native):
+        named = {one.name: machine.evaluate(one.value, scope) for one in node.keywords if one.name}
+        named.pop("metaclass", None)
+        further = any(one.name is None for one in node.keywords)
+        arguments = Arguments((), named, None, Location(scope.file, node.span), scope=scope, open=further)
+        machine.call_value(hook, arguments)
     return decorate(machine, cls, node.decorators, scope)
 
 
