@@ -144,7 +144,7 @@ def _streams(effect: RouteAdded) -> str:
 
 def _response(effect: RouteAdded, types: Types) -> Shape | None:
     """The declared response model, else the return annotation; None where the handler makes its own response."""
-    if _responds_itself(effect.handler):
+    if _responds_itself(effect.handler) or _is_converted(effect):
         return None
     declared = effect.options.get("response_model")
     if declared is not None and effect.scope is not None:
@@ -158,6 +158,12 @@ def _response(effect: RouteAdded, types: Types) -> Shape | None:
             return None
         return None if isinstance(shape, UnknownShape) else shape
     return None
+
+
+def _is_converted(effect: RouteAdded) -> bool:
+    """Whether Litestar sends and takes something else than the annotations say
+    (https://docs.litestar.dev/2/usage/dto/index.html)."""
+    return effect.framework == "litestar" and any(name in effect.options for name in ("dto", "return_dto"))
 
 
 def _is_tuple(annotation: form.Expression) -> bool:
@@ -188,10 +194,12 @@ def _is_success(call: form.Call) -> bool:
 def _request(effect: RouteAdded, method: str, types: Types) -> Shape | None:
     """The model of the body: the first parameter that is a model and not a dependency."""
     handler = effect.handler
-    if method not in _BODY_METHODS or not isinstance(handler, Closure):
+    if method not in _BODY_METHODS or not isinstance(handler, Closure) or _is_converted(effect):
         return None
     for parameter in handler.node.parameters:
         if parameter.annotation is None or _is_dependency(parameter):
+            continue
+        if effect.framework == "litestar" and getattr(parameter.target, "id", "") != "data":
             continue
         shape = types.shape(handler.scope.file, parameter.annotation)
         if isinstance(shape, Ref) and shape.key in types.models:
