@@ -22,7 +22,7 @@ from auditor.model.wrapping import unwrapped
 _PARAMETER = re.compile(r"\{([A-Za-z_]\w*)(?::(\w+))?\}")
 _GENERAL = re.compile(r"^(api|rest|v\d+(\.\d+)?)$", re.IGNORECASE)
 _EVENTS = "text/event-stream"
-_EVENT_RESPONSES = ("EventSourceResponse", "ServerSentEvent", "sse_response")
+_EVENT_RESPONSES = ("EventSourceResponse", "ServerSentEvent", "sse_response", "SSEResponse")
 _RESPONSES = (
     "Response", "JSONResponse", "ORJSONResponse", "UJSONResponse", "HTMLResponse", "PlainTextResponse",
     "RedirectResponse", "StreamingResponse", "FileResponse", "EventSourceResponse",

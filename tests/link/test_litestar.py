@@ -163,7 +163,12 @@ def test_handlers_types_and_slashes() -> None:
             async def create(self, service: Service, data: User) -> User: ...
             @post("/dto", dto=UserDTO)
             async def other(self, data: User) -> User: ...
-        app = Litestar([Users])
+        class Converted(Controller):
+            path = "/converted"
+            return_dto = UserDTO
+            @get()
+            async def read(self) -> User: ...
+        app = Litestar([Users, Converted])
         """
     )
     routes = project.routes()
@@ -171,9 +176,10 @@ def test_handlers_types_and_slashes() -> None:
         ("main:Users.read", True, False, "litestar"),
         ("main:Users.create", False, False, "litestar"),
         ("main:Users.other", False, False, "litestar"),
+        ("main:Converted.read", False, False, "litestar"),
     ]
-    assert [one.response is not None for one in routes] == [True, True, False]
-    assert [getattr(one.request, "key", None) for one in routes] == [None, "main.py:User", None]
+    assert [one.response is not None for one in routes] == [True, True, False, False]
+    assert [getattr(one.request, "key", None) for one in routes] == [None, "main.py:User", None, None]
     assert project.candidates[0].backend.application.framework == "litestar"
 
 

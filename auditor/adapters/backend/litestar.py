@@ -40,7 +40,7 @@ from auditor.adapter.endpoints import (
 from auditor.adapter.pathtext import EMPTY, begun, joined, paths, trimmed
 from auditor.model import form
 from auditor.model.finding import Side
-from auditor.model.span import Location
+from auditor.model.span import NOWHERE, Location
 from auditor.model.value import (
     NONE,
     Arguments,
@@ -209,7 +209,7 @@ def _add_class(machine: Machine, arguments: Arguments, owner: Instance, own: tup
         return
     extra: dict[str, form.Expression] = {}
     if any(attribute(cls, name) is not None for name in ("dto", "return_dto")):
-        extra["return_dto"] = form.Literal(True)
+        extra["return_dto"] = form.Literal(True, NOWHERE)
     controller = Instance(None, _CONTROLLERS[0], state=where, location=location)
     seen: set[str] = set()
     for base in lineage(cls):
