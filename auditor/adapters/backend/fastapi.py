@@ -59,7 +59,7 @@ def _construct(kind: str, root: bool) -> Model:
             machine.argument(arguments, -1, "include_in_schema") != Constant(False),
             machine.argument(arguments, -1, "deprecated") == Constant(True),
             root,
-            kind.partition(".")[0],
+            "starlette" if kind.startswith("starlette.") else "fastapi",
         )
         if root:
             instance.fields["router"] = instance
@@ -238,7 +238,10 @@ _METHODS: dict[str, Model] = {
     "add_event_handler": _event_handler,
 }
 
-_ROUTER_NAMES = ("fastapi.APIRouter", "fastapi.routing.APIRouter", "starlette.routing.Router")
+_ROUTER_NAMES = (
+    "fastapi.APIRouter", "fastapi.routing.APIRouter", "starlette.routing.Router",
+    "fastapi_utils.inferring_router.InferringRouter", "fastapi_restful.inferring_router.InferringRouter",
+)  # fmt: skip
 _APP_NAMES = ("fastapi.FastAPI", "fastapi.applications.FastAPI", "starlette.applications.Starlette")
 _ROUTE_NAMES = ("Route", "WebSocketRoute", "Mount", "Host", "APIRoute", "APIWebSocketRoute")
 _STATIC_NAMES = ("fastapi.staticfiles.StaticFiles", "starlette.staticfiles.StaticFiles")
