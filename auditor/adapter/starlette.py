@@ -81,7 +81,7 @@ def add_route(
     given = methods_named(machine, machine.argument(arguments, -1, "methods"))
     source = state.written or arguments
     written = source.node.arguments if source.node else ()
-    prefixes = (_EMPTY,) if bare else _prefixes(machine, this, state)
+    prefixes = (_EMPTY,) if bare else prefixes_of(machine, this)
     for answer in _answers(handler, given, methods, kind, bare):
         machine.emit(
             RouteAdded(
@@ -125,7 +125,7 @@ def add_mount(
         return
     prefix = machine.argument(arguments, position, option)
     prefixes = machine.texts(prefix) if prefix is not None else (_EMPTY,)
-    prefixes = _joined(_prefixes(machine, this, parent), prefixes)
+    prefixes = _joined(prefixes_of(machine, this), prefixes)
     tags = tags_of(machine, machine.argument(arguments, -1, "tags"))
     for option_value in child.options if isinstance(child, Choice) else (child,):
         known = _unwrapped(machine, option_value) if isinstance(option_value, Instance) else None
@@ -202,10 +202,10 @@ def add_listed(position: int, several: bool = False) -> Model:
     return model
 
 
-def _prefixes(machine: Machine, router: Instance, state: RouterState) -> tuple[Text, ...]:
+def prefixes_of(machine: Machine, router: Instance) -> tuple[Text, ...]:
     """The prefix of a router at this moment, one text per alternative; an application has none."""
-    prefix = router.fields.get("prefix")
-    return (_EMPTY,) if state.root or prefix is None else machine.texts(prefix)
+    state, prefix = state_of(router), router.fields.get("prefix")
+    return (_EMPTY,) if state is None or state.root or prefix is None else machine.texts(prefix)
 
 
 def _joined(first: Sequence[Text], second: Sequence[Text]) -> tuple[Text, ...]:

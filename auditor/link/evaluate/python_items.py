@@ -17,6 +17,7 @@ from auditor.model.value import (
     Constant,
     Instance,
     List,
+    Symbol,
     Text,
     Unknown,
     Value,
@@ -43,6 +44,8 @@ def item_of(machine: Machine, container: Value, key: Value) -> Value | None:
             return machine.call_value(method, Arguments((key,), {}, None, container.location))
     if isinstance(container, Class):
         return None if is_enum(container) else container  # a generic class with its parameters
+    if isinstance(container, Symbol) and container.name.rpartition(".")[2][:1].isupper():
+        return container if container.name in machine.symbols else None
     return None
 
 
