@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
+_PATHS = 20_000  # kept split
 _GENERIC = re.compile(r"api|rest|v\d+")
 
 
+@lru_cache(_PATHS)
 def segments(path: str) -> tuple[str, ...]:
     """The parts between slashes: `/users/{id}/` gives ("users", "{id}")."""
     return tuple(part for part in path.split("/") if part)
@@ -43,6 +46,7 @@ def shared(left: str, right: str) -> int:
     return count
 
 
+@lru_cache(_PATHS)
 def static_prefix(path: str) -> str:
     """The path up to its first run-time value, as `/a/b`; "" if it begins with one."""
     known: list[str] = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from typing import get_args, get_type_hints
 
 from auditor.model import form
 
@@ -31,9 +32,15 @@ def children(node: form.Node) -> list[form.Node]:
 
 @cache
 def fields_of(kind: type[form.Node]) -> tuple[str, ...]:
-    """The fields of a kind of node that may hold nodes."""
-    plain = ("span", "id", "name", "kind", "operator", "spread", "doc", "reason", "pattern", "flags", "module", "level")
-    return tuple(name for name in kind.__struct_fields__ if name not in plain)
+    """The fields of a kind of node that may hold nodes, as they are declared."""
+    hints = get_type_hints(kind, vars(form))
+    return tuple(name for name in kind.__struct_fields__ if _may_hold_nodes(hints[name]))
+
+
+def _may_hold_nodes(hint: object) -> bool:
+    if isinstance(hint, type):
+        return issubclass(hint, form.Node)
+    return any(map(_may_hold_nodes, get_args(hint)))
 
 
 def called_name(node: form.Call) -> str:

@@ -6,7 +6,7 @@ have several declarations in the frontend, as projects often do.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TypeVar
@@ -64,13 +64,13 @@ def similar_models(models: Mapping[str, Model], known: Known) -> tuple[Similar, 
     Where names only share a telling word, nearly all fields have to be the same.
     """
     backend = [m for m in _sorted(models.values()) if m.side == "backend" and m.fields and m.framework != _SETTINGS]
-    named = _by_name(backend)
+    named, telling = _by_name(backend), _by_word(backend)
     found: list[Similar] = []
     for theirs in _sorted(models.values()):
         if theirs.side == "backend" or theirs.key in known.paired or not theirs.fields or theirs.framework == _NAMELESS:
             continue
         pair = _named_model(named.get(normalised(theirs.name), ()), theirs, known)
-        pair = pair or _telling_model(backend, theirs, known)
+        pair = pair or _telling_model(telling, theirs, known)
         if pair is not None:
             found.append(pair)
     return tuple(found)
@@ -105,14 +105,13 @@ def _named_model(candidates: Iterable[Model], theirs: Model, known: Known) -> Si
     return Similar(best.key, theirs.key, "equal names and fields", _direction(best.name, theirs.name), confidence)
 
 
-def _telling_model(backend: Iterable[Model], theirs: Model, known: Known) -> Similar | None:
-    word, wires = significant(theirs.name), _wires(theirs)
+def _telling_model(telling: Mapping[str, Sequence[Model]], theirs: Model, known: Known) -> Similar | None:
+    wires = _wires(theirs)
+    candidates = {mine.key: mine for word in sorted(significant(theirs.name)) for mine in telling.get(word, ())}
     related = [
         (_shared(_wires(mine), wires), mine)
-        for mine in backend
-        if len(_wires(mine) & wires) >= _COMMON_FIELDS
-        and word & significant(mine.name)
-        and agree(mine.name, theirs.name)
+        for mine in _sorted(candidates.values())
+        if len(_wires(mine) & wires) >= _COMMON_FIELDS and agree(mine.name, theirs.name)
     ]
     best = _best([(score, mine) for score, mine in related if score >= _CLOSE], theirs, known)
     if best is None:
@@ -143,11 +142,11 @@ def _named_enum(candidates: Iterable[EnumType], theirs: EnumType, known: Known) 
 def _telling_enum(
     backend: Iterable[EnumType], theirs: EnumType, words: Mapping[object, list[frozenset[str]]], known: Known
 ) -> Similar | None:
-    values = _texts(theirs)
+    values, telling = _texts(theirs), significant(theirs.name)
     related = [
         (_shared(_texts(mine), values), mine)
         for mine in backend
-        if len(_texts(mine) & values) > 1 and _is_telling(mine, theirs, words)
+        if telling & significant(mine.name) and len(_texts(mine) & values) > 1 and _is_telling(mine, theirs, words)
     ]
     strong = [(score, mine) for score, mine in related if _is_strong(_texts(mine), values)]
     best = _best(strong or related, theirs, known)
@@ -223,6 +222,14 @@ def _direction(first: str, second: str) -> str:
 
 def _sorted(items: Iterable[T]) -> list[T]:
     return sorted(items, key=lambda item: item.key)
+
+
+def _by_word(models: Iterable[Model]) -> dict[str, list[Model]]:
+    found: dict[str, list[Model]] = {}
+    for model in models:
+        for word in significant(model.name):
+            found.setdefault(word, []).append(model)
+    return found
 
 
 def _by_name(items: Iterable[T]) -> dict[str, list[T]]:
