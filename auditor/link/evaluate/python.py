@@ -7,10 +7,21 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from auditor.link.evaluate.python_builtins import BUILTINS, attribute
+from auditor.link.evaluate.python_folders import (
+    FOLDER_METHODS,
+    FOLDERS,
+    MODULE_INFO,
+    MODULE_INFO_FIELDS,
+    PATH,
+    below,
+    file_path,
+    package_path,
+)
 from auditor.link.evaluate.python_format import percent, printed
 from auditor.link.evaluate.python_imports import IMPORTS
 from auditor.link.evaluate.python_items import item_of, repeated
 from auditor.link.evaluate.python_iteration import ITERATION_SYMBOLS
+from auditor.link.evaluate.python_reflection import REFLECTION_SYMBOLS, dictionary
 from auditor.link.modules.python import Located, PythonModules
 from auditor.model import form
 from auditor.model.span import Location
@@ -44,8 +55,8 @@ class PythonLanguage:
     blocks = False
     receiver = True
     eager = False
-    symbols: Mapping[str, Model] = {**ITERATION_SYMBOLS, **IMPORTS}
-    methods: Mapping[str, Mapping[str, Model]] = {}
+    symbols: Mapping[str, Model] = {**ITERATION_SYMBOLS, **IMPORTS, **REFLECTION_SYMBOLS, **FOLDERS}
+    methods: Mapping[str, Mapping[str, Model]] = {PATH: FOLDER_METHODS}
     values: Mapping[str, Callable[[Machine, str, Location], Value]] = {}
 
     def __init__(self, modules: PythonModules) -> None:
@@ -60,6 +71,15 @@ class PythonLanguage:
                 return Native("super", lambda machine, arguments, receiver: parent)
         if name == "__name__":
             return text(self.modules.dotted(scope.file))
+        if name == "__file__":
+            return file_path(scope.file)
+        if name == "__path__" and scope.file.endswith("__init__.py"):
+            return package_path(scope.file.rpartition("/")[0])
+        if name == "__package__":
+            package = (
+                scope.file if scope.file.endswith("__init__.py") else f"{scope.file.rpartition('/')[0]}/__init__.py"
+            )
+            return text(self.modules.dotted(package))
         if name in BUILTINS:
             return Native(name, BUILTINS[name])
         return Symbol(name)
@@ -130,6 +150,12 @@ class PythonLanguage:
 
     def module_member(self, machine: Machine, file: str, folder: str, name: str) -> Value | None:
         """`module.name`: a name of the module, or a submodule."""
+        if name == "__path__" and (not file or file.endswith("__init__.py")):
+            return package_path(folder or file.rpartition("/")[0])
+        if name == "__name__" and file:
+            return text(self.modules.dotted(file))
+        if name == "__file__" and file:
+            return file_path(file)
         return self._member(machine, Located(file or None, folder), name)
 
     def module(self, machine: Machine, importer: str, name: str) -> Value | None:
@@ -146,12 +172,18 @@ class PythonLanguage:
         """Methods of text, lists and dicts; the module of a class or function."""
         if name == "__module__" and isinstance(value, Class | Closure):
             return text(self.modules.dotted(value.scope.file))
+        if name == "__dict__":
+            return dictionary(value)
+        if isinstance(value, List) and value.kind == MODULE_INFO and name in MODULE_INFO_FIELDS:
+            return value.items[MODULE_INFO_FIELDS.index(name)]
         return attribute(machine, value, name)
 
     def operate(self, machine: Machine, name: str, left: Value, right: Value) -> Value | None:
         """`%` formats a text; `*` repeats a text or list."""
         if name == "%" and isinstance(left, Text):
             return percent(machine, left, right)
+        if name == "/" and isinstance(left, Instance) and left.kind == PATH:
+            return below(left, right)
         return repeated(left, right) if name == "*" else None
 
     def index(self, machine: Machine, container: Value, key: Value) -> Value | None:

@@ -13,6 +13,7 @@ from auditor.link.evaluate.operators import truth
 from auditor.link.evaluate.patterns import item_at
 from auditor.link.evaluate.python_format import printed
 from auditor.link.evaluate.python_iteration import ITERATION
+from auditor.link.evaluate.python_reflection import REFLECTION
 from auditor.link.evaluate.python_text import TEXT
 from auditor.model.text import as_texts, choice, dependencies_of
 from auditor.model.value import (
@@ -24,12 +25,10 @@ from auditor.model.value import (
     Instance,
     List,
     Model,
-    Module,
     Native,
     Record,
     Symbol,
     Text,
-    Undefined,
     Unknown,
     Value,
 )
@@ -195,34 +194,6 @@ def _dict(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
     return record
 
 
-def _getattr(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
-    target, name = machine.argument(arguments, 0), machine.argument(arguments, 1)
-    default = machine.argument(arguments, 2)
-    if target is None or not isinstance(name, Text) or name.literal is None:
-        return Unknown("an attribute with a computed name")
-    found = machine.member(target, name.literal)
-    if default is not None and isinstance(found, Unknown | Undefined):
-        return default
-    return found
-
-
-def _hasattr(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
-    target, name = machine.argument(arguments, 0), machine.argument(arguments, 1)
-    if target is None or not isinstance(name, Text) or name.literal is None:
-        return Unknown("an attribute with a computed name")
-    if not isinstance(target, Module | Class | Instance):
-        return Unknown("whether an attribute exists")
-    found = machine.member(target, name.literal)
-    return Unknown("whether an attribute exists") if isinstance(found, Unknown) else Constant(True)
-
-
-def _setattr(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
-    target, name, value = (machine.argument(arguments, position) for position in range(3))
-    if isinstance(target, Instance) and isinstance(name, Text) and name.literal is not None and value is not None:
-        machine.write(target.fields, name.literal, value)
-    return NONE
-
-
 def _bool(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
     value = machine.argument(arguments, 0)
     known = truth(value) if value is not None else False
@@ -262,8 +233,6 @@ BUILTINS: dict[str, Model] = {
     "dict": _dict,
     "bool": _bool,
     "type": _type,
-    "getattr": _getattr,
-    "hasattr": _hasattr,
-    "setattr": _setattr,
+    **REFLECTION,
     "isinstance": _isinstance,
 }

@@ -1,0 +1,225 @@
+"""Routers found by looking: at the modules of a folder, at the functions of a class.
+
+Each expected list was compared with the routes of the running application (FastAPI 0.165).
+"""
+
+from __future__ import annotations
+
+import pytest
+from served_project import Project, lines
+
+PROJECTS: dict[str, tuple[str, list[str]]] = {
+    "pkgutil over a package": (
+        """
+        --- app/__init__.py
+        --- app/main.py
+        import importlib, pkgutil
+        from fastapi import FastAPI
+        import app.routers as routers
+        app = FastAPI()
+        for info in pkgutil.iter_modules(routers.__path__):
+            module = importlib.import_module(f"app.routers.{info.name}")
+            if hasattr(module, "router"):
+                app.include_router(module.router, prefix="/api")
+        --- app/routers/__init__.py
+        --- app/routers/a.py
+        from fastapi import APIRouter
+        router = APIRouter()
+        @router.get("/a")
+        def f(): ...
+        --- app/routers/b.py
+        from fastapi import APIRouter
+        router = APIRouter(prefix="/b")
+        @router.post("")
+        def f(): ...
+        --- app/routers/helper.py
+        x = 1
+        """,
+        ["GET /api/a", "POST /api/b"],
+    ),
+    "pkgutil tuple with walk_packages and prefix": (
+        """
+        --- app/__init__.py
+        --- app/main.py
+        import importlib, pkgutil
+        from fastapi import FastAPI
+        from app import routers
+        def load(app):
+            for _, name, is_pkg in pkgutil.walk_packages(routers.__path__, prefix=routers.__name__ + "."):
+                if is_pkg: continue
+                module = importlib.import_module(name)
+                router = getattr(module, "router", None)
+                if router is not None:
+                    app.include_router(router)
+        def create_app():
+            app = FastAPI()
+            load(app)
+            return app
+        --- app/routers/__init__.py
+        --- app/routers/a.py
+        from fastapi import APIRouter
+        router = APIRouter()
+        @router.get("/a")
+        def f(): ...
+        --- app/routers/sub/__init__.py
+        --- app/routers/sub/c.py
+        from fastapi import APIRouter
+        router = APIRouter()
+        @router.get("/c")
+        def f(): ...
+        """,
+        ["GET /a", "GET /c"],
+    ),
+    "path glob": (
+        """
+        --- app/__init__.py
+        --- app/main.py
+        import importlib
+        from pathlib import Path
+        from fastapi import FastAPI
+        app = FastAPI()
+        for file in sorted((Path(__file__).parent / "routers").glob("*.py")):
+            if file.stem.startswith("_"):
+                continue
+            module = importlib.import_module(f"app.routers.{file.stem}")
+            app.include_router(module.router, prefix=f"/{file.stem}")
+        --- app/routers/__init__.py
+        --- app/routers/a.py
+        from fastapi import APIRouter
+        router = APIRouter()
+        @router.get("/x")
+        def f(): ...
+        --- app/routers/b.py
+        from fastapi import APIRouter
+        router = APIRouter()
+        @router.get("/y")
+        def f(): ...
+        """,
+        ["GET /a/x", "GET /b/y"],
+    ),
+    "os.listdir": (
+        """
+        --- app/__init__.py
+        --- app/main.py
+        import os, importlib
+        from fastapi import FastAPI
+        app = FastAPI()
+        here = os.path.dirname(__file__)
+        for name in os.listdir(os.path.join(here, "routers")):
+            if name.endswith(".py") and name != "__init__.py":
+                module = importlib.import_module("app.routers." + name[:-3])
+                app.include_router(module.router)
+        --- app/routers/__init__.py
+        --- app/routers/a.py
+        from fastapi import APIRouter
+        router = APIRouter()
+        @router.get("/x")
+        def f(): ...
+        """,
+        ["GET /x"],
+    ),
+    "own controller decorator with dir/getattr": (
+        """
+        --- main.py
+        from fastapi import APIRouter, FastAPI
+        def get(path, **kw):
+            def inner(fn):
+                fn._route = ("GET", path, kw)
+                return fn
+            return inner
+        def post(path):
+            def inner(fn):
+                fn._route = ("POST", path, {})
+                return fn
+            return inner
+        def controller(prefix):
+            def wrap(cls):
+                router = APIRouter(prefix=prefix)
+                instance = cls()
+                for name in dir(instance):
+                    method = getattr(instance, name)
+                    if hasattr(method, "_route"):
+                        verb, path, kw = method._route
+                        router.add_api_route(path, method, methods=[verb], **kw)
+                cls.router = router
+                return cls
+            return wrap
+        @controller("/users")
+        class Users:
+            @get("/{id}")
+            def read(self, id: int): ...
+            @post("")
+            def create(self): ...
+        app = FastAPI()
+        app.include_router(Users.router)
+        """,
+        ["GET /users/{id}", "POST /users"],
+    ),
+    "own controller with inspect.getmembers and vars": (
+        """
+        --- main.py
+        import inspect
+        from fastapi import APIRouter, FastAPI
+        def route(method, path):
+            def inner(fn):
+                setattr(fn, "__route__", {"method": method, "path": path})
+                return fn
+            return inner
+        class Base:
+            prefix = ""
+            def __init__(self):
+                self.router = APIRouter(prefix=self.prefix)
+                for name, fn in inspect.getmembers(self, predicate=inspect.ismethod):
+                    meta = getattr(fn, "__route__", None)
+                    if meta:
+                        self.router.add_api_route(meta["path"], fn, methods=[meta["method"]])
+        class Users(Base):
+            prefix = "/users"
+            @route("GET", "/{id}")
+            def read(self, id: int): ...
+        class Static:
+            @route("PUT", "/x")
+            def x(self): ...
+        def build(cls):
+            r = APIRouter()
+            for name, fn in vars(cls).items():
+                if hasattr(fn, "__route__"):
+                    r.add_api_route(fn.__route__["path"], fn, methods=[fn.__route__["method"]])
+            for name, fn in cls.__dict__.items():
+                if callable(fn) and hasattr(fn, "__route__"):
+                    r.add_api_route("/again" + fn.__route__["path"], fn, methods=[fn.__route__["method"]])
+            return r
+        app = FastAPI()
+        app.include_router(Users().router)
+        app.include_router(build(Static))
+        """,
+        ["GET /users/{id}", "PUT /x", "PUT /again/x"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", PROJECTS)
+def test_routes(name: str) -> None:
+    source, expected = PROJECTS[name]
+    project = Project(source)
+    assert sorted(lines(project.routes())) == sorted(expected)
+    assert project.gaps() == []
+
+
+def test_modules_of_another_folder_are_unknown() -> None:
+    project = Project(
+        """
+        --- main.py
+        import importlib
+        import os
+        import pkgutil
+        from fastapi import FastAPI
+        app = FastAPI()
+        for one in pkgutil.iter_modules([os.environ["PLUGINS"]]):
+            app.include_router(importlib.import_module(one.name).router)
+        @app.get("/x")
+        def x(): ...
+        """
+    )
+    assert lines(project.routes()) == ["GET /x"]
+    assert project.gaps() == [": a module whose name is computed"]
