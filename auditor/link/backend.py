@@ -16,6 +16,7 @@ from auditor.link.evaluate.python import PythonLanguage
 from auditor.link.evaluate.walk import called_names
 from auditor.link.imports import closure, import_graph
 from auditor.link.modules.python import PythonModules
+from auditor.link.served import Started, started
 from auditor.model import form
 from auditor.model.facts import Dialect, FileFacts
 from auditor.model.span import Location
@@ -27,12 +28,14 @@ _DEPTH = 60
 
 @dataclass(frozen=True, slots=True)
 class Backend:
-    """An application with the file that makes it and the modules that belong to it."""
+    """An application with the file that makes it and the modules that belong to it; `started`: a server is told to
+    serve it."""
 
     entry: str
     application: Application
     modules: frozenset[str]
     extensions: tuple[Extension, ...] = ()
+    started: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,7 @@ def run_backend(
     adapters: Sequence[Adapter],
     environment: EnvironmentLookup,
     plugins: Mapping[str, Sequence[EntryPoint]] | None = None,
+    texts: Mapping[str, str] | None = None,
 ) -> BackendRun:
     """Evaluates every module once, then every function that makes an application and was never called."""
     python = {file: facts[file] for file in sorted(facts) if facts[file].dialect is Dialect.PYTHON}
@@ -72,7 +76,7 @@ def run_backend(
     graph = import_graph(python, modules)
     for importer, file in sorted(machine.links):
         graph[importer] = graph.get(importer, frozenset()) | {file}
-    return BackendRun(_backends(registrations, graph), registrations)
+    return BackendRun(_backends(registrations, graph, started(machine, texts or {})), registrations)
 
 
 def _start(machine: Machine) -> None:
@@ -139,14 +143,16 @@ def _call_methods(machine: Machine, cls: Class, names: frozenset[str]) -> None:
             _call(machine, bound(method, instance), names)
 
 
-def _backends(registrations: Registrations, graph: Mapping[str, frozenset[str]]) -> tuple[Backend, ...]:
+def _backends(
+    registrations: Registrations, graph: Mapping[str, frozenset[str]], served: Started
+) -> tuple[Backend, ...]:
     """Applications that nothing mounts, the likeliest to be the served one first.
 
     An application that only another file's application extends is counted there as well, each with
     the registrations of its own import closure.
     """
     mounted = registrations.mounted()
-    candidates: list[tuple[tuple[bool, int, str, int], Backend]] = []
+    candidates: list[tuple[tuple[bool, bool, int, str, int], Backend]] = []
     for made in registrations.made:
         if id(made.application) in mounted:
             continue
@@ -163,8 +169,8 @@ def _backends(registrations: Registrations, graph: Mapping[str, frozenset[str]])
                 application, modules = bigger, wider | modules
             elif len(bigger.routes) > len(application.routes):
                 extensions.append(Extension(extender, bigger))
-        backend = Backend(entry, application, modules, tuple(extensions))
-        rank = (is_sideline(entry), -len(application.routes), entry, made.location.line)
+        backend = Backend(entry, application, modules, tuple(extensions), made.application in served)
+        rank = (is_sideline(entry), not backend.started, -len(application.routes), entry, made.location.line)
         candidates.append((rank, backend))
     candidates.sort(key=lambda pair: pair[0])
     return tuple(backend for _, backend in candidates)

@@ -54,7 +54,7 @@ def link(sources: Sources, config: Config, adapters: Sequence[Adapter]) -> Proje
 
     backends = [adapter for adapter in adapters if adapter.side is Side.BACKEND]
     clients = [adapter for adapter in adapters if adapter.side is Side.FRONTEND]
-    run = run_backend(facts, python, backends, _lookup(variables), entry_points(sources.texts, facts))
+    run = run_backend(facts, python, backends, _lookup(variables), entry_points(sources.texts, facts), sources.texts)
     explorer = Explorer(facts, typescript, clients, _lookup(variables))
     sent, unsent = call_sites(explorer.run(), explorer.machine.facts)
 
@@ -67,7 +67,7 @@ def link(sources: Sources, config: Config, adapters: Sequence[Adapter]) -> Proje
     ]
     unknown = [call for call in unresolved_calls(unsent, frontends.of) if call.frontend in frontends.roots]
 
-    candidates = backend_candidates(run.backends, python, config.backend)
+    candidates = backend_candidates(run.backends, python, config.backend, sources.texts)
     idle = unmounted(run, candidates)
     elsewhere = [route.partition(" ")[2] for router in idle for route in router.routes]
     servers = [_server(one, python, types, elsewhere) for one in candidates]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from auditor.link.applications import is_sideline
@@ -15,6 +15,7 @@ from auditor.model.facts import Dialect, FileFacts
 from auditor.model.finding import Side
 from auditor.model.graph import Service
 
+_MANIFEST = re.compile(r"pyproject\.toml|requirements[^/]*\.txt|Pipfile|setup\.cfg|Procfile|.*Dockerfile.*")
 _INTERFACES = (Dialect.TSX, Dialect.VUE, Dialect.SVELTE)
 _LIBRARIES = {
     "next": "Next.js", "nuxt": "Nuxt", "@sveltejs/kit": "SvelteKit", "@remix-run/react": "Remix",
@@ -31,18 +32,24 @@ class Candidate:
 
 
 def backend_candidates(
-    backends: Sequence[Backend], modules: PythonModules, chosen: Sequence[str]
+    backends: Sequence[Backend],
+    modules: PythonModules,
+    chosen: Sequence[str],
+    settings: Collection[str] = (),
 ) -> tuple[Candidate, ...]:
     """The backends that serve something, the likeliest first; of the chosen folders if there are any.
 
     Applications of tests, documentation, examples and scripts count only when they are chosen or
-    there is no other.
+    there is no other. Where a server is told to serve one, others of the same folder that none is told to serve do
+    not count; a folder with packages or commands of its own (among the paths of `settings`) is another service.
     """
     serving = [backend for backend in backends if backend.application.routes or backend.application.gaps]
     if chosen:
         serving = [backend for backend in serving if any(_is_below(backend.entry, folder) for folder in chosen)]
     else:
         serving = [backend for backend in serving if not is_sideline(backend.entry)] or serving
+    homes = {root_of(backend.entry, modules) for backend in serving if backend.started}
+    serving = [one for one in serving if one.started or not _is_decoy(one.entry, homes, settings)]
     found: list[Candidate] = []
     taken: set[str] = set()
     for backend in serving:
@@ -53,6 +60,20 @@ def backend_candidates(
         taken.add(name)
         found.append(Candidate(name, backend))
     return tuple(found)
+
+
+def _is_decoy(entry: str, homes: Collection[str], settings: Collection[str]) -> bool:
+    """Whether an application that nobody starts stands beside one that is started."""
+    above = [home for home in homes if _is_below(entry, home)]
+    nearest = max(above, key=len, default=None)
+    if nearest is None:
+        return False
+    parts = entry.split("/")[:-1]
+    depth = 0 if nearest == "." else nearest.count("/") + 1
+    between = {"/".join(parts[:end]) for end in range(depth + 1, len(parts) + 1)}
+    return not any(
+        path.rpartition("/")[0] in between and _MANIFEST.fullmatch(path.rpartition("/")[2]) for path in settings
+    )
 
 
 def root_of(entry: str, modules: PythonModules) -> str:

@@ -48,9 +48,9 @@ class Project:
 
         self.types = Types(self.facts, Symbols(self.facts, typescript_modules(self.facts, {}), self.modules))
         self.run: BackendRun = run_backend(
-            self.facts, self.modules, adapters(), lookup, entry_points(self.texts, self.facts)
+            self.facts, self.modules, adapters(), lookup, entry_points(self.texts, self.facts), self.texts
         )
-        self.candidates: tuple[Candidate, ...] = backend_candidates(self.run.backends, self.modules, ())
+        self.candidates: tuple[Candidate, ...] = backend_candidates(self.run.backends, self.modules, (), self.texts)
 
     def routes(self, backend: int = 0) -> tuple[Route, ...]:
         """The routes of a backend, the likeliest one first."""
