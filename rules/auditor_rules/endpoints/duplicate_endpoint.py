@@ -50,8 +50,8 @@ app.include_router(auth.router, prefix="/api")
 
 ## Limits
 
-Not reported: versions side by side (`/v1`, `/v2`), one handler with several decorators, a path with and without its
-trailing slash, prefixes of different names (a factory makes such routers on purpose), and `/chat/chat` where other
+Not reported: versions side by side (`/v1`, `/v2`), one handler with several decorators or a list of
+paths, a path with and without its trailing slash, prefixes of different names (a factory makes such routers on purpose), and `/chat/chat` where other
 routes of the file are below `/chat` alone.
 
 ```py title=api.py
@@ -77,6 +77,7 @@ from auditor.model.absence import route_evidence, weaker
 from auditor.model.finding import Evidence, Finding, Severity, Side
 from auditor.model.graph import Kind, ProjectGraph, Route
 from auditor.model.segments import is_hole, segments
+from auditor.model.span import Location
 from auditor.rule import Rule
 
 _Segments: TypeAlias = tuple[str, ...]
@@ -98,7 +99,7 @@ def _several_prefixes(routes: list[Route]) -> Iterator[Finding]:
         paths = {segments(route.path): route for route in reversed(same)}
         shortest = min(paths, key=len)
         alike = {path: route for path, route in reversed(paths.items()) if _within(shortest, path)}
-        if len(alike) > 1:
+        if len(alike) > 1 and not _is_list(list(alike.values())):
             prefixes = _without_common_end(list(alike))
             groups.setdefault((same[0].service, same[0].location.file, prefixes), []).append(list(alike.values()))
     for (_, _, prefixes), clusters in groups.items():
@@ -180,6 +181,25 @@ def _registrations(cluster: list[Route]) -> Iterator[Evidence]:
         own = (step for step in route.provenance if step.location not in elsewhere)
         if step := next(own, None):
             yield Evidence(Side.BACKEND, step.location, f"{route.path}: {step.what}")
+
+
+def _is_list(cluster: list[Route]) -> bool:
+    """Whether one registration names all the paths itself, as Litestar's `@get(["/", "/all"])` does."""
+    for route in cluster:
+        elsewhere = {step.location for other in cluster if other is not route for step in other.provenance}
+        own = [step.location for step in route.provenance if step.location not in elsewhere]
+        if not all(_is_inside(location, route.location) for location in own):
+            return False
+    return any(len(route.provenance) for route in cluster)
+
+
+def _is_inside(inner: Location, outer: Location) -> bool:
+    one, other = inner.span, outer.span
+    return (
+        inner.file == outer.file
+        and (other.start_line, other.start_column) <= (one.start_line, one.start_column)
+        and (one.end_line, one.end_column) <= (other.end_line, other.end_column)
+    )
 
 
 def _prefix_steps(route: Route) -> Iterator[Evidence]:
