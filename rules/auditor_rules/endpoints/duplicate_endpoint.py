@@ -50,9 +50,9 @@ app.include_router(auth.router, prefix="/api")
 
 ## Limits
 
-Not reported: versions side by side (`/v1`, `/v2`), one handler with several decorators or a list of
-paths, a path with and without its trailing slash, prefixes of different names (a factory makes such routers on purpose), and `/chat/chat` where other
-routes of the file are below `/chat` alone.
+Not reported: versions side by side (`/v1`, `/v2`), one handler with several decorators or a list of paths, a path
+with and without its trailing slash, prefixes of different names (a factory makes such routers on purpose), and
+`/chat/chat` where other routes of the file are below `/chat` alone.
 
 ```py title=api.py
 from fastapi import FastAPI
