@@ -1,4 +1,4 @@
-"""`auditor channels`: WebSocket and event stream routes, and who opens them."""
+"""`auditor channels`: WebSocket and event stream routes, who opens them, and who sends and handles what."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def channels(
     format: ListFormats = ListFormat.TABLE,
     processes: Processes = None,
 ) -> None:
-    """WebSocket and event stream routes, and who opens them."""
+    """WebSocket and event stream routes, who opens them, and who sends and handles which messages."""
     from auditor.model.finding import Side
     from auditor.report.listings import channels_listing
 

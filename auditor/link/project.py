@@ -9,6 +9,7 @@ from auditor.adapter import Adapter
 from auditor.config import Config
 from auditor.link.backend import Backend, run_backend
 from auditor.link.callsites import calls_of, unresolved_calls
+from auditor.link.channels.project import channels_of
 from auditor.link.deprecated import deprecated_imports
 from auditor.link.environment import Environment, environment
 from auditor.link.evaluate.machine import EnvironmentLookup
@@ -101,6 +102,7 @@ def link(sources: Sources, config: Config, adapters: Sequence[Adapter]) -> Proje
         ),
         diagnostics=tuple(_diagnostics(facts, sources.inventory)),
         files=FileCounts(len(facts), sources.inventory.skipped),
+        channels=channels_of(facts, symbols, python, routes, every_call),
     )
 
 

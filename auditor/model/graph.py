@@ -11,18 +11,11 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TypeAlias
 
+from auditor.model.channel import Channel
 from auditor.model.finding import Confidence, Diagnostic, Evidence, Side, Step, Unresolved
+from auditor.model.kind import Kind as Kind
 from auditor.model.shape import EnumType, Model, Shape
 from auditor.model.span import Location
-
-
-class Kind(StrEnum):
-    """The transport of a route or call."""
-
-    HTTP = "http"
-    WEBSOCKET = "websocket"
-    SSE = "sse"
-    MOUNT = "mount"
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,6 +278,7 @@ class ProjectGraph:
     unresolved: tuple[Unresolved, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     files: FileCounts = FileCounts(0, {})
+    channels: tuple[Channel, ...] = ()
 
     @cached_property
     def callers(self) -> Mapping[Location, tuple[CallSite, ...]]:

@@ -22,6 +22,7 @@ from auditor.report.extracted import (
     target_route,
     target_word,
 )
+from auditor.report.messages import message_record, message_text
 from auditor.report.records import Record
 from auditor.report.report import SCHEMA_VERSION
 from auditor.report.shapes import Speller, spell_value
@@ -99,7 +100,7 @@ def types_listing(graph: ProjectGraph) -> Listing:
 
 
 def channels_listing(graph: ProjectGraph) -> Listing:
-    """WebSocket and event stream routes and clients."""
+    """WebSocket and event stream routes and clients, and the messages that each side sends and handles."""
     table = channel_table(graph)
     cells = [
         [
@@ -112,7 +113,11 @@ def channels_listing(graph: ProjectGraph) -> Listing:
         for row in table
     ]
     heads = ("kind", "path", "status", "route", "clients")
-    return Listing(_table(heads, cells, "channel"), {"channels": [records.channel(row) for row in table]})
+    lists = {
+        "channels": [records.channel(row) for row in table],
+        "messages": [message_record(channel) for channel in graph.channels],
+    }
+    return Listing(_table(heads, cells, "channel") + message_text(graph.channels), lists)
 
 
 def rules_listing(rules: Sequence[Rule]) -> Listing:

@@ -1,0 +1,1 @@
+"""Which messages travel on which channel: where frames come from and where they go."""

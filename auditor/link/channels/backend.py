@@ -1,0 +1,201 @@
+"""What the backend sends and handles on each of its sockets and event streams.
+
+Sockets: https://www.starlette.io/websockets/ (0.41); streams: https://www.starlette.io/responses/#streamingresponse,
+https://github.com/sysid/sse-starlette (2.1).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from auditor.link.channels.handling import Handled, Receivers
+from auditor.link.channels.index import Index, Scope, index_of
+from auditor.link.channels.origins import Code, Made, Origin, Origins, Raw, Received, Socket
+from auditor.link.channels.payloads import Sent, payload
+from auditor.link.evaluate.walk import called_name
+from auditor.link.modules.python import PythonModules
+from auditor.link.modules.symbols import Symbols
+from auditor.model import form
+from auditor.model.facts import FileFacts
+from auditor.model.graph import Kind, Route
+
+_RECEIVING = {
+    "receive_text": Raw, "receive_bytes": Raw, "iter_text": Raw, "iter_bytes": Raw, "recv": Raw, "receive": Raw,
+    "receive_json": Received, "iter_json": Received, "receive_str": Raw,
+}  # fmt: skip
+_SENDING = frozenset({"send_json", "send_text", "send_bytes", "send_str", "send"})
+_STREAMING = frozenset(
+    {"StreamingResponse", "EventSourceResponse", "Response", "StreamingHttpResponse", "ServerSentEvent", "sse_response"}
+)
+_EVENTS = frozenset({"ServerSentEvent", "JSONServerSentEvent", "ServerSentEventMessage"})
+
+
+class Backend:
+    """Both directions of every route that is a channel. The key of a channel is its route."""
+
+    def __init__(
+        self, facts: Mapping[str, FileFacts], symbols: Symbols, modules: PythonModules, routes: Sequence[Route]
+    ) -> None:
+        self.index: Index = index_of(facts, python=True)
+        self.origins = Origins(self.index, symbols, _model)
+        self.sent: dict[str, Sent] = {}
+        self.receivers = Receivers(self.origins)
+        self._handlers = {key_of(route): self._handler(route, modules) for route in routes}
+        for route in routes:
+            self._enter(route)
+        self._send(routes)
+        self._receive()
+        for route in routes:
+            if route.kind is Kind.SSE:
+                self._stream(route)
+
+    def handled(self, key: str) -> Handled:
+        """What a route's receiving code tells apart."""
+        return self.receivers.handled.get(key, Handled())
+
+    def _handler(self, route: Route, modules: PythonModules) -> form.Function | None:
+        module, _, name = route.handler.partition(":")
+        found = [
+            function
+            for function, scope in self.index.methods.get(name.rpartition(".")[2], ())
+            if modules.dotted(scope.file) == module
+            and (not name.rpartition(".")[0] or (scope.owner and scope.owner.name == name.rpartition(".")[0]))
+        ]
+        near = [one for one in found if one.span.start_line >= route.location.line]
+        if self_file := [one for one in near if self.index.scopes[one].file == route.location.file]:
+            return min(self_file, key=lambda one: one.span.start_line)
+        return found[0] if len(found) == 1 else None
+
+    def _enter(self, route: Route) -> None:
+        function = self._handlers[key_of(route)]
+        if function is None or route.kind is not Kind.WEBSOCKET:
+            return
+        for position, parameter in enumerate(function.parameters):
+            written = _last(parameter.annotation)
+            name = parameter.target.id if isinstance(parameter.target, form.Name) else ""
+            if written in ("WebSocket", "Websocket", "WebSocketServerProtocol") or (
+                not written and name in ("websocket", "ws", "socket")
+            ):
+                self.origins.roots[(function, position)] = (Socket(key_of(route)),)
+
+    def _send(self, routes: Sequence[Route]) -> None:
+        sockets = [key_of(route) for route in routes if route.kind is Kind.WEBSOCKET]
+        for name in sorted(_SENDING):
+            for call, scope in self.index.calls.get(name, ()):
+                if not isinstance(call.callee, form.Member) or not call.arguments:
+                    continue
+                found = self.origins.of(call.callee.object, scope)
+                keys = sorted({one.key for one in found if isinstance(one, Socket)})
+                if not keys and (name == "send" or not sockets):
+                    continue
+                if not keys:
+                    keys = sockets if _is_socket(call.callee.object, scope) else []
+                    for key in keys:
+                        self._sent(key).open.add("a message that is sent to a socket of unknown origin")
+                    continue
+                for key in keys:
+                    payload(self.origins, call.arguments[0].value, scope, self._sent(key))
+
+    def _sent(self, key: str) -> Sent:
+        return self.sent.setdefault(key, Sent())
+
+    def _receive(self) -> None:
+        for name in sorted(_RECEIVING):
+            for call, scope in self.index.calls.get(name, ()):
+                if not isinstance(call.callee, form.Member) or scope.function is None:
+                    continue
+                found = self.origins.of(call, scope)
+                keys = sorted({one.key for one in found if isinstance(one, Raw | Received)})
+                if keys:
+                    self.receivers.follow(scope.function, keys)
+
+    def _stream(self, route: Route) -> None:
+        function = self._handlers[key_of(route)]
+        sent = self._sent(key_of(route))
+        if function is None:
+            sent.open.add("a handler that could not be found")
+            return
+        streams = list(_calls(self, function, 0, set()))
+        if not streams:
+            sent.open.add("a stream that could not be found")
+        for call, scope in streams:
+            argument = next(
+                (one.value for one in call.arguments if one.name in ("content", "streaming_content", "response")), None
+            )
+            if argument is None and call.arguments and call.arguments[0].name is None:
+                argument = call.arguments[0].value
+            if argument is None:
+                sent.open.add("a stream without content")
+                continue
+            payload(self.origins, argument, scope, sent, named=called_name(call) != "StreamingResponse")
+
+
+def key_of(route: Route) -> str:
+    """What names the channel of a route."""
+    return f"{route.location.file}:{route.location.line}:{route.path}"
+
+
+def _calls(
+    backend: Backend, function: form.Function, depth: int, seen: set[form.Function]
+) -> Iterable[tuple[form.Call, Scope]]:
+    """The streaming responses that a handler makes, also in functions it calls."""
+    scope = backend.index.scopes.get(function)
+    if scope is None or depth > 3 or function in seen:
+        return
+    seen.add(function)
+    for node in backend.index.inside.get(scope, []):
+        if isinstance(node, form.Call):
+            if called_name(node) in _STREAMING - _EVENTS and _is_stream(node):
+                yield node, scope
+            elif depth < 3:
+                for one in backend.origins.callees(node, scope)[0]:
+                    if isinstance(one, Code) and one.node not in backend.index.yields:
+                        yield from _calls(backend, one.node, depth + 1, seen)
+        elif isinstance(node, form.Function) and depth == 0 and node not in backend.index.yields:
+            yield from _calls(backend, node, depth + 1, seen)
+
+
+def _is_stream(call: form.Call) -> bool:
+    if called_name(call) == "EventSourceResponse":
+        return True
+    return (
+        any(
+            isinstance(one.value, form.Literal)
+            and isinstance(one.value.value, str)
+            and "event-stream" in one.value.value
+            for one in call.arguments
+        )
+        or called_name(call) == "StreamingResponse"
+    )
+
+
+def _model(origins: Origins, call: form.Call, scope: Scope) -> Iterable[Origin] | None:
+    name = called_name(call)
+    if name in _RECEIVING and isinstance(call.callee, form.Member):
+        sockets = [one for one in origins.of(call.callee.object, scope) if isinstance(one, Socket)]
+        return [_RECEIVING[name](one.key) for one in sockets] or None
+    if name in _EVENTS and not origins.callees(call, scope)[1]:
+        names = ("data", "event", "id", "retry", "comment")
+        entries = tuple(
+            form.Entry(form.Literal(argument.name or names[number], call.span), argument.value)
+            for number, argument in enumerate(call.arguments)
+            if argument.name or number < len(names)
+        )
+        return [Made(origins.keep(form.Object(entries, call.span), call), scope)]
+    return None
+
+
+def _is_socket(node: form.Node, scope: Scope) -> bool:
+    return isinstance(node, form.Name | form.Member)
+
+
+def _last(node: form.Node | None) -> str:
+    match node:
+        case form.Name(name) | form.Member(name=name):
+            return name
+        case form.Literal(value=str(name)):
+            return name.rpartition(".")[2]
+        case form.Index(object=inner, index=form.Array(items=items)) if _last(inner) == "Annotated" and items:
+            return _last(items[0])
+        case _:
+            return ""

@@ -1,0 +1,146 @@
+"""What the frontend sends and handles on each socket and event stream that it opens.
+
+`WebSocket`, `EventSource`: https://html.spec.whatwg.org/multipage/server-sent-events.html, https://websockets.spec.whatwg.org/;
+`fetchEventSource`: https://github.com/Azure/fetch-event-source (2.0).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from auditor.link.channels.handling import Handled, Receivers, functions_of
+from auditor.link.channels.index import Index, Scope, index_of, text_of
+from auditor.link.channels.origins import Event, Origin, Origins, Raw, Socket
+from auditor.link.channels.payloads import Sent, payload
+from auditor.link.evaluate.walk import called_name
+from auditor.link.modules.symbols import Symbols
+from auditor.model import form
+from auditor.model.channel import Message
+from auditor.model.facts import FileFacts
+from auditor.model.graph import CallSite, Kind
+from auditor.model.span import NOWHERE, Location
+
+_OPENING = frozenset({"WebSocket", "EventSource", "ReconnectingWebSocket", "EventSourcePolyfill"})
+_PARSERS = frozenset({"fetchEventSource"})
+_LIFE = frozenset({"open", "close", "error", "message"})
+
+
+class Frontend:
+    """Both directions of every socket and stream. The key of a channel is the place that opens it."""
+
+    def __init__(self, facts: Mapping[str, FileFacts], symbols: Symbols, calls: Sequence[CallSite]) -> None:
+        self.index: Index = index_of(facts, python=False)
+        self._sites = {_place(call.location): call for call in calls}
+        self.origins = Origins(self.index, symbols, self._model)
+        self.receivers = Receivers(self.origins)
+        self.sent: dict[str, Sent] = {}
+        self.opened: dict[str, Location] = {}
+        self._listen()
+        self._parse()
+        self._read()
+        self._send()
+
+    def handled(self, key: str) -> Handled:
+        """What the receiving code behind a socket or stream tells apart."""
+        return self.receivers.handled.get(key, Handled())
+
+    def keys(self, call: CallSite) -> list[str]:
+        """The sockets that a call site opens."""
+        places = [call.location, *(step.location for step in call.provenance)]
+        found = [_place(place) for place in places if _place(place) in self.opened]
+        return found[:1]
+
+    def _model(self, origins: Origins, call: form.Call, scope: Scope) -> Iterable[Origin] | None:
+        name = called_name(call)
+        place = _place(Location(scope.file, call.span))
+        if call.new and name in _OPENING:
+            self.opened[place] = Location(scope.file, call.span)
+            return [Socket(place)]
+        site = self._sites.get(place)
+        if site is not None and site.kind is not Kind.WEBSOCKET and name not in _PARSERS:
+            self.opened[place] = Location(scope.file, call.span)
+            return [Raw(place)]
+        return None
+
+    def _listen(self) -> None:
+        """`socket.onmessage = …`, `socket.addEventListener("message", …)`."""
+        found: list[tuple[str, str, list[form.Function], form.Expression, Scope]] = []
+        for owner, name, value, scope in self.index.handlers:
+            event = name[3:] if name.startswith("on:") else name[2:]
+            keys = sorted(one.key for one in self.origins.of(owner, scope) if isinstance(one, Socket))
+            functions = sorted(functions_of(self.origins.of(value, scope)), key=lambda one: one.span)
+            found += ((key, event, functions, value, scope) for key in keys)
+        roots: dict[tuple[form.Function, int], dict[Origin, None]] = {}
+        for key, event, functions, _, _ in found:
+            for function in functions:
+                if event not in _LIFE - {"message"}:
+                    roots.setdefault((function, 0), {})[Event(key, event)] = None
+        self.origins.forget()
+        self.origins.roots.update({place: tuple(events) for place, events in roots.items()})
+        for key, event, functions, value, scope in found:
+            if event in _LIFE - {"message"}:
+                continue
+            handled = self.receivers.handled.setdefault(key, Handled())
+            handled.touched = True
+            if event != "message":
+                handled.messages.add(Message(event, "event", _span(value, scope)))
+            for function in functions:
+                self.receivers.follow(function, [key])
+            if not functions and event == "message" and not _is_nothing(value):
+                handled.open.add("a listener that could not be found")
+
+    def _parse(self) -> None:
+        """`fetchEventSource(url, {onmessage(event) {…}})`."""
+        for name in sorted(_PARSERS):
+            for call, scope in self.index.calls.get(name, ()):
+                key = _place(Location(scope.file, call.span))
+                self.opened[key] = Location(scope.file, call.span)
+                handled = self.receivers.handled.setdefault(key, Handled())
+                entries = [
+                    entry
+                    for argument in call.arguments
+                    if isinstance(argument.value, form.Object)
+                    for entry in argument.value.entries
+                ]
+                listeners = [entry.value for entry in entries if text_of(entry.key) == "onmessage"]
+                if not listeners:
+                    handled.open.add("a listener that could not be found")
+                for listener in listeners:
+                    for function in functions_of(self.origins.of(listener, scope)):
+                        self.origins.roots[(function, 0)] = (Event(key),)
+                        self.receivers.follow(function, [key])
+
+    def _read(self) -> None:
+        """`const response = await fetch(…)` whose body is read piece by piece."""
+        for calls in self.index.calls.values():
+            for call, scope in calls:
+                place = _place(Location(scope.file, call.span))
+                site = self._sites.get(place)
+                if site is None or site.kind is Kind.WEBSOCKET or scope.function is None:
+                    continue
+                if called_name(call) not in _PARSERS and not call.new:
+                    self.origins.of(call, scope)
+                    self.receivers.follow(scope.function, [place])
+
+    def _send(self) -> None:
+        for call, scope in self.index.calls.get("send", ()):
+            if not isinstance(call.callee, form.Member) or not call.arguments:
+                continue
+            found = self.origins.of(call.callee.object, scope)
+            for key in sorted(one.key for one in found if isinstance(one, Socket)):
+                payload(self.origins, call.arguments[0].value, scope, self.sent.setdefault(key, Sent()))
+
+
+def _place(location: Location) -> str:
+    return f"{location.file}:{location.line}:{location.span.start_column}"
+
+
+def _span(value: form.Expression, scope: Scope) -> Location:
+    span = getattr(value, "span", None)
+    if span is None and scope.function is not None:
+        span = scope.function.span
+    return Location(scope.file, span or NOWHERE)
+
+
+def _is_nothing(value: form.Expression) -> bool:
+    return isinstance(value, form.Literal) and value.value is None

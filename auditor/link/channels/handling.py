@@ -1,0 +1,232 @@
+"""Which messages does the code that receives frames tell apart, and does it hand frames to anybody else?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from auditor.link.channels.index import Scope, last_name
+from auditor.link.channels.names import QUIET
+from auditor.link.channels.origins import Code, Const, Event, Made, Origin, Origins, Raw, Received
+from auditor.link.channels.payloads import KEYS
+from auditor.link.evaluate.walk import called_name, walk
+from auditor.model import form
+from auditor.model.channel import Message
+
+_METHODS = frozenset({"get", "pop", "items", "keys", "values", "hasOwnProperty"})
+_FUNCTIONS = 400
+
+
+@dataclass
+class Handled:
+    """What one channel's receiving code tells apart; `states` are further keys compared ("action")."""
+
+    messages: set[Message] = field(default_factory=set)
+    open: set[str] = field(default_factory=set)
+    prefixes: set[str] = field(default_factory=set)
+    touched: bool = False
+
+
+class Receivers:
+    """The functions that frames of a channel reach, and what they do with them."""
+
+    def __init__(self, origins: Origins) -> None:
+        self._origins = origins
+        self.handled: dict[str, Handled] = {}
+        self._done: dict[form.Function, set[str]] = {}
+
+    def follow(self, function: form.Function, keys: Iterable[str]) -> None:
+        """Looks at a function that frames of these channels reach, and at what it calls with them."""
+        queue = [function]
+        wanted = set(keys)
+        while queue and len(self._done) < _FUNCTIONS:
+            current = queue.pop()
+            known = self._done.setdefault(current, set())
+            if wanted <= known:
+                continue
+            known |= wanted
+            queue += self._look(current, wanted)
+
+    def _look(self, function: form.Function, wanted: set[str]) -> Iterator[form.Function]:
+        scope = self._origins.index.scopes.get(function)
+        if scope is None:
+            return
+        inside = self._origins.index.inside.get(scope, [])
+        for node in inside:
+            match node:
+                case form.Function():
+                    yield node
+                case form.Call():
+                    yield from self._call(node, scope, wanted)
+                case form.Binary("==" | "!=" | "in" | "not in"):
+                    self._compare(node, scope, wanted)
+                case form.Index(owner, key):
+                    self._table(owner, key, scope, wanted, node)
+                case _:
+                    pass
+
+    def _received(self, node: form.Node, scope: Scope, wanted: set[str]) -> list[Received | Raw | Event]:
+        return [
+            one
+            for one in self._origins.of(node, scope)
+            if isinstance(one, Received | Raw | Event) and one.key in wanted
+        ]
+
+    def _of(self, key: str) -> Handled:
+        found = self.handled.setdefault(key, Handled())
+        found.touched = True
+        return found
+
+    def _compare(self, node: form.Binary, scope: Scope, wanted: set[str]) -> None:
+        for subject, other in ((node.left, node.right), (node.right, node.left)):
+            if isinstance(subject, form.Literal):
+                continue
+            found = self._received(subject, scope, wanted)
+            if not found:
+                continue
+            values = self._constants(other, scope)
+            then = self._origins.index.comparisons.get(node, (scope, ()))[1]
+            for one in found:
+                self._add(one, values, then if node.operator in ("==", "in") else (), scope)
+            return
+
+    def _constants(self, node: form.Expression, scope: Scope) -> list[Const]:
+        found: list[Const] = []
+        for one in self._origins.of(node, scope):
+            match one:
+                case Const():
+                    found.append(one)
+                case Made(form.Array(items=items), inner):
+                    for item in items:
+                        found += (inner for inner in self._origins.of(item, inner) if isinstance(inner, Const))
+                case Made(form.Object(entries=entries), inner):
+                    for entry in entries:
+                        if entry.key is not None:
+                            found += (inner for inner in self._origins.of(entry.key, inner) if isinstance(inner, Const))
+                case _:
+                    pass
+        return found
+
+    def _add(
+        self, one: Received | Raw | Event, values: Iterable[Const], then: tuple[form.Statement, ...], scope: Scope
+    ) -> None:
+        if isinstance(one, Event):
+            return
+        key = ".".join(one.path) if isinstance(one, Received) else ""
+        if isinstance(one, Received) and not one.path:
+            return
+        handled = self._of(one.key)
+        for value in values:
+            if value.value:
+                fields = self._reads(one.key, then, scope)
+                handled.messages.add(Message(value.value, key, value.location, fields, True))
+
+    def _reads(self, key: str, then: tuple[form.Statement, ...], scope: Scope) -> tuple[str, ...]:
+        names: set[str] = set()
+        for statement in then:
+            for node in walk(statement):
+                if isinstance(node, form.Member | form.Index) or (
+                    isinstance(node, form.Call) and called_name(node) == "get"
+                ):
+                    inner = scope
+                    for one in self._origins.of(node, inner):
+                        if (
+                            isinstance(one, Received)
+                            and one.key == key
+                            and len(one.path) == 1
+                            and one.path[0] not in _METHODS
+                        ):
+                            names.add(one.path[0])
+        return tuple(sorted(names))
+
+    def _table(
+        self, owner: form.Expression, key: form.Expression, scope: Scope, wanted: set[str], node: form.Node
+    ) -> None:
+        """`HANDLERS[kind]`, `handlers.get(kind)`: the keys of the table are handled."""
+        if isinstance(key, form.Literal):
+            return
+        for one in self._received(key, scope, wanted):
+            if isinstance(one, Event) or (isinstance(one, Received) and not one.path):
+                continue
+            keys = self._keys(owner, scope)
+            self._add(one, keys, (), scope)
+            if not keys and not (isinstance(one, Received) and one.path[-1] not in KEYS):
+                self._of(one.key).open.add(f"a table of handlers, {last_name(owner) or '?'}, that could not be read")
+
+    def _keys(self, owner: form.Expression, scope: Scope) -> list[Const]:
+        found: list[Const] = []
+        for one in self._origins.of(owner, scope):
+            if isinstance(one, Made) and isinstance(one.node, form.Object):
+                for entry in one.node.entries:
+                    if entry.key is not None:
+                        found += (inner for inner in self._origins.of(entry.key, one.scope) if isinstance(inner, Const))
+        for added, _, inside in self._origins.index.keyed.get(last_name(owner), ()):
+            found += (one for one in self._origins.of(added, inside) if isinstance(one, Const))
+        return found
+
+    def _call(self, node: form.Call, scope: Scope, wanted: set[str]) -> Iterator[form.Function]:
+        name = called_name(node)
+        if isinstance(node.callee, form.Member):
+            owner = self._received(node.callee.object, scope, wanted)
+            if owner and name in ("startsWith", "startswith", "includes"):
+                values = (
+                    [one.value for one in self._constants(node.arguments[0].value, scope)] if node.arguments else []
+                )
+                for one in owner:
+                    if isinstance(one, Raw):
+                        self._of(one.key).prefixes.update(values)
+                    elif isinstance(one, Received) and one.path:
+                        self._of(one.key).open.add(f"a {one.path[-1]} that is told by its beginning")
+                return
+            if name in ("get", "has") and node.arguments and not owner:
+                self._table(node.callee.object, node.arguments[0].value, scope, wanted, node)
+                return
+        passed: list[tuple[form.Argument, list[Received | Raw | Event]]] = [
+            (argument, found)
+            for argument in node.arguments
+            if (found := self._received(argument.value, scope, wanted))
+            or (found := self._within(argument, scope, wanted))
+        ]
+        if not passed:
+            return
+        callees, known = self._origins.callees(node, scope)
+        yield from functions_of(callees)
+        if known or name in QUIET or isinstance(node.callee, form.Index):
+            return
+        for _, found in passed:
+            for item in found:
+                if isinstance(item, Event | Raw) or not item.path or item.path[-1] in KEYS:
+                    self._of(item.key).open.add(f"frames are handed to {name or 'a function'}")
+
+    def _within(self, argument: form.Argument, scope: Scope, wanted: set[str]) -> list[Received | Raw | Event]:
+        """A frame inside an object or list that is handed over."""
+        match argument.value:
+            case form.Object(entries=entries):
+                values = [entry.value for entry in entries]
+            case form.Array(items=items):
+                values = list(items)
+            case form.Function() as function:
+                given = self._origins.index.returns.get(function, [])
+                inner = self._origins.index.scopes.get(function, scope)
+                return [
+                    one
+                    for value in given
+                    for node in (value.items if isinstance(value, form.Array) else (value,))
+                    for one in self._received(node, inner, wanted)
+                    if isinstance(one, Received) and not one.path
+                ]
+            case _:
+                return []
+        return [
+            one
+            for value in values
+            for one in self._received(value, scope, wanted)
+            if isinstance(one, Raw) or (isinstance(one, Received) and not one.path)
+        ]
+
+
+def functions_of(found: Iterable[Origin]) -> Iterator[form.Function]:
+    """The functions among some origins."""
+    for one in found:
+        if isinstance(one, Code):
+            yield one.node

@@ -1,0 +1,295 @@
+"""Which messages does a value make that is put on a channel?"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from auditor.link.channels.index import Scope, text_of
+from auditor.link.channels.origins import Built, Const, Made, Origin, Origins, Raw, Received, Type, Unknown
+from auditor.model import form
+from auditor.model.channel import Message
+from auditor.model.span import NOWHERE, Location
+
+KEYS = (
+    "type", "event", "event_type", "eventType", "message_type", "messageType", "msg_type", "msgType", "kind", "action",
+    "op", "method", "command", "cmd", "topic",
+)  # fmt: skip
+"""Names of discriminators, the surest first."""
+
+_EVENT = re.compile(r"^event:[ ]?(?P<name>[^\n]*)\n", re.MULTILINE)
+_DATA = re.compile(r"(?:^|\n)data:[ ]?")
+
+
+@dataclass
+class Sent:
+    """Messages found so far, and why there may be more."""
+
+    messages: set[Message] = field(default_factory=set)
+    open: set[str] = field(default_factory=set)
+
+
+def payload(origins: Origins, node: form.Expression, scope: Scope, sent: Sent, named: bool = False) -> None:
+    """Adds the messages that an expression makes. `named`: `{"event": …, "data": …}` is a named event."""
+    _messages(origins, origins.of(node, scope), sent, "", "", named, 0)
+
+
+def _messages(
+    origins: Origins, found: Iterable[Origin], sent: Sent, frame: str, event: str, named: bool, depth: int
+) -> None:
+    found = list(found)
+    if not found or depth > 6:
+        sent.open.add("a message that could not be followed")
+    for one in found:
+        match one:
+            case Const(value, location):
+                _text(value, location, sent, frame, event)
+            case Made(form.Object() as node, scope):
+                _object(origins, node, scope, sent, frame, event, named, depth)
+            case Made(form.Array(items=items), scope):
+                for item in items:
+                    _messages(origins, origins.of(item, scope), sent, frame, event, named, depth + 1)
+            case Made(form.Template() | form.Binary() as node, scope):
+                _template(origins, node, scope, sent, named, depth)
+            case Built(node, file, call, scope) if call is not None and scope is not None:
+                _instance(origins, node, file, call, scope, sent, frame, event)
+            case Received() | Raw():
+                sent.open.add("frames that are passed on")
+            case Unknown(reason):
+                sent.open.add(reason)
+            case _:
+                sent.open.add("a value that is no message")
+
+
+def _text(value: str, location: Location, sent: Sent, frame: str, event: str) -> None:
+    name = _EVENT.search(value)
+    body = _DATA.split(value, 1)
+    content = body[1] if len(body) == 2 else ("" if name else value)
+    content = content.strip()
+    head = value[: len(value) - len(body[1])] if len(body) == 2 else frame
+    if value.startswith(":") or not (content or name):
+        return  # a comment keeps the connection alive, nobody listens to it
+    if name or event:
+        sent.messages.add(Message(name.group("name").strip() if name else event, "event", location, (), False, head))
+    try:
+        parsed = json.loads(content) if content else None
+    except ValueError:
+        parsed = None
+    if isinstance(parsed, dict):
+        key = next((key for key in KEYS if isinstance(parsed.get(key), str)), "")
+        if key:
+            sent.messages.add(Message(parsed[key], key, location, _sorted(parsed), False, head))
+    elif content and not name:
+        sent.messages.add(Message(content, "", location, (), False, head))
+
+
+def _object(
+    origins: Origins, node: form.Object, scope: Scope, sent: Sent, frame: str, event: str, named: bool, depth: int
+) -> None:
+    location = Location(scope.file, node.span)
+    fields, more = _fields(origins, node, scope)
+    if named and "event" in fields | {"data"} and fields <= {"event", "data", "id", "retry", "comment"}:
+        data = _value(node, "data")
+        names, complete = origins.texts(_value(node, "event") or node, scope) if "event" in fields else ({""}, True)
+        if not complete:
+            sent.open.add("the name of an event")
+        inner = Sent()
+        if data is not None:
+            _messages(origins, origins.of(data, scope), inner, frame, "", False, depth + 1)
+        for name in names:
+            if name:
+                keys = {key for one in inner.messages for key in one.fields}
+                whole = not inner.open and bool(inner.messages)
+                sent.messages.add(Message(name, "event", location, _sorted(keys), not whole, f"event: {name}\ndata: "))
+        sent.messages |= {one for one in inner.messages if one.key and one.fields}
+        if not any(names):
+            sent.open |= inner.open
+        return
+    if event:
+        sent.messages.add(Message(event, "event", location, _sorted(fields), more, frame))
+    for key in KEYS:
+        value = _value(node, key)
+        if value is None:
+            continue
+        texts, complete = origins.texts(value, scope)
+        if not texts and isinstance(value, form.Object | form.Array):
+            continue
+        if not complete:
+            sent.open.add(f"a {key} that is made at run time")
+        for text in texts:
+            sent.messages.add(Message(text, key, location, _sorted(fields), more, frame))
+        return
+    spreads = [entry.value for entry in node.entries if entry.key is None]
+    if spreads:
+        inner = Sent()
+        for spread in spreads:
+            _messages(origins, origins.of(spread, scope), inner, frame, event, False, depth + 1)
+        own = {text_of(entry.key) or "" for entry in node.entries if entry.key is not None}
+        for one in inner.messages:
+            all_fields = _sorted({*one.fields, *own})
+            sent.messages.add(Message(one.type, one.key, one.location, all_fields, one.more, one.frame))
+        sent.open |= inner.open
+        return
+    if not event:
+        sent.messages.add(Message("", "", location, _sorted(fields), more, frame))
+
+
+def _fields(origins: Origins, node: form.Object, scope: Scope) -> tuple[set[str], bool]:
+    fields: set[str] = set()
+    more = False
+    for entry in node.entries:
+        name = text_of(entry.key) if entry.key is not None else None
+        if name is not None:
+            fields.add(name)
+            continue
+        more = True
+    place = origins.index.objects.get(node)
+    for binding in place[0].bindings.get(place[1], ()) if place else ():
+        if binding.kind == "member":
+            fields |= {binding.name} - {""}
+            more |= not binding.name
+    return fields, more
+
+
+def _value(node: form.Object, name: str) -> form.Expression | None:
+    return next((entry.value for entry in reversed(node.entries) if text_of(entry.key) == name), None)
+
+
+def _template(
+    origins: Origins, node: form.Template | form.Binary, scope: Scope, sent: Sent, named: bool, depth: int
+) -> None:
+    """`f"event: {name}\\ndata: {json.dumps(x)}\\n\\n"`: the text before the payload is its frame."""
+    head = ""
+    rest: list[form.Expression] = []
+    tail = ""
+    in_data = False
+    for part in _flat(node):
+        text = part if isinstance(part, str) else None
+        if text is None and isinstance(part, form.Node) and not in_data:
+            texts, complete = origins.texts(part, scope)
+            if complete and len(texts) == 1:
+                text = next(iter(texts))
+        if rest:
+            tail += text or ""
+        elif text is not None:
+            head += text
+            in_data = bool(_DATA.search(head))
+        elif isinstance(part, form.Node) and not in_data and re.search(r"(^|\n)event:[ ]?$", head):
+            names, complete = origins.texts(part, scope)
+            if complete and len(names) <= 12:
+                _named(origins, node, part, names, scope, sent, depth)
+                return
+            sent.open.add("the name of an event")
+            head += "{}"
+        elif isinstance(part, form.Node):
+            rest.append(part)
+    name = _EVENT.search(head)
+    event = name.group("name").strip() if name else ""
+    if not rest:
+        _text(head, _location(node, scope), sent, "", "")
+        return
+    found = origins.of(rest[0], scope)
+    readable = [one for one in found if not isinstance(one, Unknown)]
+    if event and not readable:
+        sent.messages.add(Message(event, "event", _location(node, scope), (), True, head))
+        return
+    if head.strip() and not in_data and not tail.endswith("\n"):
+        sent.open.add("a text that is no message")
+        return
+    _messages(origins, found, sent, head, event, named, depth + 1)
+
+
+def _named(
+    origins: Origins,
+    node: form.Template | form.Binary,
+    part: form.Node,
+    names: Iterable[str],
+    scope: Scope,
+    sent: Sent,
+    depth: int,
+) -> None:
+    parts = list(_flat(node))
+    at = next(number for number, one in enumerate(parts) if one is part)
+    after = [one for one in parts[at + 1 :] if not isinstance(one, str)]
+    for name in sorted(names):
+        head = f"event: {name}\ndata: "
+        found = origins.of(after[0], scope) if after else ()
+        if any(not isinstance(one, Unknown) for one in found):
+            _messages(origins, found, sent, head, name, False, depth + 1)
+        else:
+            sent.messages.add(Message(name, "event", _location(node, scope), (), True, head))
+
+
+def _flat(node: form.Expression) -> Iterator[str | form.Expression]:
+    match node:
+        case form.Template(parts=parts):
+            for part in parts:
+                if isinstance(part, str):
+                    yield part
+                else:
+                    yield from _flat(part) if isinstance(part, form.Template) else (part,)
+        case form.Binary("+", left, right):
+            yield from _flat(left)
+            yield from _flat(right)
+        case form.Literal(value=str(text)):
+            yield text
+        case _:
+            yield node
+
+
+def _location(node: form.Node, scope: Scope) -> Location:
+    span = getattr(node, "span", None)
+    if span is None and isinstance(node, form.Binary):
+        return _location(node.left, scope)
+    if span is None and scope.function is not None:
+        span = scope.function.span
+    return Location(scope.file, span) if span is not None else Location(scope.file, NOWHERE)
+
+
+def _instance(
+    origins: Origins, node: form.Class, file: str, call: form.Call, scope: Scope, sent: Sent, frame: str, event: str
+) -> None:
+    location = Location(scope.file, call.span)
+    given = {one.name: one.value for one in call.arguments if one.name}
+    fields = {
+        statement.name
+        for cls in _lineage(origins, node, file)
+        for statement in cls.body
+        if isinstance(statement, form.Field)
+    }
+    if event:
+        sent.messages.add(Message(event, "event", location, _sorted(fields), False, frame))
+    for key in KEYS:
+        if key in given:
+            texts, complete = origins.texts(given[key], scope)
+        else:
+            values = [one for one in origins.below([Built(node, file)], (key,)) if isinstance(one, Const)]
+            texts, complete = frozenset(one.value for one in values), True
+        if key in given and not complete:
+            sent.open.add(f"a {key} that is made at run time")
+        for text in texts:
+            sent.messages.add(Message(text, key, location, _sorted(fields | given.keys()), False, frame))
+        if texts or key in given:
+            return
+    if not event:
+        sent.open.add(f"a {node.name}")
+
+
+def _lineage(origins: Origins, node: form.Class, file: str) -> Iterator[form.Class]:
+    seen = {node}
+    queue = [(node, file)]
+    while queue:
+        current, place = queue.pop()
+        yield current
+        scope = origins.index.classes.get(current)
+        for base in current.bases:
+            for one in origins.of(base, scope.parent if scope and scope.parent else origins.index.modules[place]):
+                if isinstance(one, Type) and isinstance(one.node, form.Class) and one.node not in seen:
+                    seen.add(one.node)
+                    queue.append((one.node, one.file))
+
+
+def _sorted(names: Iterable[str | None]) -> tuple[str, ...]:
+    return tuple(sorted(name for name in names if name))

@@ -1,0 +1,108 @@
+"""The channels of a project: routes and clients put together, with what travels between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from auditor.link.channels.backend import Backend, key_of
+from auditor.link.channels.frontend import Frontend
+from auditor.link.channels.handling import Handled
+from auditor.link.channels.payloads import KEYS, Sent
+from auditor.link.modules.python import PythonModules
+from auditor.link.modules.symbols import Symbols
+from auditor.model.channel import Channel, Message, Messages
+from auditor.model.facts import FileFacts
+from auditor.model.graph import Ambiguous, CallSite, Kind, Matched, Route, Unknown
+
+_STREAMS = (Kind.WEBSOCKET, Kind.SSE)
+
+
+def channels_of(
+    facts: Mapping[str, FileFacts],
+    symbols: Symbols,
+    modules: PythonModules,
+    routes: Sequence[Route],
+    calls: Sequence[CallSite],
+) -> tuple[Channel, ...]:
+    """Every WebSocket and event stream that the backend serves, by transport and path."""
+    served = [route for route in routes if route.kind in _STREAMS and route.shadowed_by is None]
+    if not served:
+        return ()
+    opening = [call for call in calls if call.kind in _STREAMS or _streams(call, served)]
+    backend = Backend(facts, symbols, modules, served)
+    frontend = Frontend(facts, symbols, opening)
+    found = [_channel(route, served, opening, backend, frontend) for route in served]
+    return tuple(sorted(found, key=lambda channel: (channel.kind, channel.path, channel.route or ())))
+
+
+def _streams(call: CallSite, served: Sequence[Route]) -> bool:
+    return isinstance(call.target, Matched) and any(call.target.route == route for route in served)
+
+
+def _channel(
+    route: Route, served: Sequence[Route], calls: Sequence[CallSite], backend: Backend, frontend: Frontend
+) -> Channel:
+    clients, certain = _clients(route, served, calls)
+    keys = [key for call in clients for key in frontend.keys(call)]
+    key = key_of(route)
+    sends = backend.sent.get(key, Sent())
+    handles = backend.handled(key)
+    unseen = () if len(keys) == len(clients) and clients else ("a client whose code could not be followed",)
+    return Channel(
+        kind=route.kind,
+        path=route.path,
+        route=route.location,
+        clients=tuple(sorted(call.location for call in clients)),
+        backend_sends=_messages(sends.messages, sends.open),
+        backend_handles=_told(handles),
+        frontend_sends=_together((frontend.sent.get(one, Sent()) for one in keys), unseen),
+        frontend_handles=_received([frontend.handled(one) for one in keys], unseen),
+        certain=certain,
+        accepted=tuple(sorted({prefix for one in keys for prefix in frontend.handled(one).prefixes})),
+    )
+
+
+def _clients(route: Route, served: Sequence[Route], calls: Sequence[CallSite]) -> tuple[list[CallSite], bool]:
+    """The call sites of a route; where none is certain, those that can mean nothing else."""
+    certain = [call for call in calls if isinstance(call.target, Matched) and call.target.route == route]
+    if certain:
+        return certain, True
+    vague = [
+        call
+        for call in calls
+        if call.kind is route.kind
+        and (isinstance(call.target, Unknown) or (isinstance(call.target, Ambiguous) and route in call.target.routes))
+        and not call.path.strip("/{}")
+    ]
+    alone = sum(1 for one in served if one.kind is route.kind) == 1
+    return (vague, False) if alone and len(vague) == 1 else ([], False)
+
+
+def _messages(messages: Iterable[Message], reasons: Iterable[str]) -> Messages:
+    return Messages(tuple(sorted(messages, key=_order)), tuple(sorted(set(reasons))))
+
+
+def _told(handled: Handled) -> Messages:
+    """The messages told apart by the surest of the keys that are compared."""
+    if not handled.touched:
+        return Messages((), ("no code that tells messages apart was found",))
+    kept = [one for one in handled.messages if one.key in ("", *KEYS)]
+    return _messages(kept, handled.open)
+
+
+def _received(all_handled: Sequence[Handled], unseen: tuple[str, ...]) -> Messages:
+    told = [_told(one) for one in all_handled]
+    return _messages(
+        {entry for one in told for entry in one.entries}, [*unseen, *(reason for one in told for reason in one.open)]
+    )
+
+
+def _together(all_sent: Iterable[Sent], unseen: tuple[str, ...]) -> Messages:
+    sent = list(all_sent)
+    return _messages(
+        {entry for one in sent for entry in one.messages}, [*unseen, *(why for one in sent for why in one.open)]
+    )
+
+
+def _order(message: Message) -> tuple[str, str, object]:
+    return message.key, message.type, message.location

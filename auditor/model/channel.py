@@ -1,0 +1,73 @@
+"""What travels on a channel: the messages that each side sends and handles, and how sure that is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from auditor.model.kind import Kind
+from auditor.model.span import Location
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One place where a message is sent or handled.
+
+    `type` is the value of the discriminator `key` ("type", "data.kind", or "event" for the name of an
+    event in an event stream). `fields` are the keys that are sent or read here, complete unless
+    `more`. `frame` is the constant text before the payload ("data: ", "event: done\\ndata: ").
+    """
+
+    type: str
+    key: str
+    location: Location
+    fields: tuple[str, ...] = ()
+    more: bool = True
+    frame: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Messages:
+    """The messages that one side of a channel sends, or handles, by type and place.
+
+    `open` says why there may be more ("frames are handed to controller.enqueue"); without a reason
+    the set is complete.
+    """
+
+    entries: tuple[Message, ...] = ()
+    open: tuple[str, ...] = ()
+
+    @property
+    def types(self) -> tuple[str, ...]:
+        """The types, sorted, each once."""
+        return tuple(sorted({entry.type for entry in self.entries}))
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether nothing else can be sent or handled."""
+        return not self.open
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A transport and an endpoint, with what each side says and understands.
+
+    `route` is where the backend serves it, `clients` where the frontend opens it. `certain` is false
+    where the two ends were put together because nothing else can be meant. `accepted` are the
+    beginnings that the client demands of a text frame ("data: "), empty if it demands none.
+    """
+
+    kind: Kind
+    path: str
+    route: Location | None
+    clients: tuple[Location, ...]
+    backend_sends: Messages = Messages()
+    backend_handles: Messages = Messages()
+    frontend_sends: Messages = Messages()
+    frontend_handles: Messages = Messages()
+    certain: bool = True
+    accepted: tuple[str, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """`WS /live`, `SSE /stream`."""
+        return f"{'WS' if self.kind is Kind.WEBSOCKET else 'SSE'} {self.path}"
