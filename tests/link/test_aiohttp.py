@@ -9,6 +9,9 @@ from __future__ import annotations
 import pytest
 from served_project import Project, lines
 
+from auditor.link.match import Matcher
+from auditor.model.graph import Kind, Missing
+
 PROJECTS: dict[str, tuple[str, list[str]]] = {
     "methods of the router": (
         """
@@ -283,3 +286,33 @@ def test_a_route_table_under_a_condition() -> None:
         """
     )
     assert lines(project.routes()) == ["GET /a", "GET /debug ?"]
+
+
+@pytest.mark.parametrize(
+    ("middlewares", "strict"),
+    [
+        ("", True),
+        ("app = web.Application(middlewares=[own])", True),
+        ("app = web.Application(middlewares=[own, web.normalize_path_middleware(append_slash=True)])", False),
+        ("app = web.Application(middlewares=vendor.MIDDLEWARES)", False),
+        ("app.middlewares.append(web.normalize_path_middleware())", False),
+    ],
+)
+def test_a_middleware_may_redirect_to_the_other_slash(middlewares: str, strict: bool) -> None:
+    project = Project(
+        f"""
+--- main.py
+import vendor
+from aiohttp import web
+@web.middleware
+async def own(request, handler): ...
+async def f(request): ...
+app = web.Application()
+{middlewares}
+app.router.add_get("/x", f)
+"""
+    )
+    (route,) = project.routes()
+    assert route.strict_slashes is strict
+    target = Matcher(project.routes()).target(Kind.HTTP, "GET", "/x/")
+    assert isinstance(target, Missing) is strict

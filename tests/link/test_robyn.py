@@ -88,5 +88,6 @@ def test_the_framework_and_what_cannot_be_resolved() -> None:
         ("GET /files/{rest}", "main:files", True),
         ("{} /x", "main:files", False),
     ]
+    assert {one.strict_slashes for one in project.routes()} == {False}
     assert project.gaps() == [": vendor.router comes from a library"]
     assert project.candidates[0].backend.application.framework == "robyn"

@@ -4,7 +4,7 @@ aiohttp 3.8 to 3.14 (https://docs.aiohttp.org/en/stable/web_quickstart.html#rout
 https://docs.aiohttp.org/en/stable/web_reference.html#router). A route is one method, `*` for all, of a path; the HEAD
 that `add_get` adds is left out. A class view answers the methods it has a function for. `{name}` takes one segment,
 `{name:expression}` what the expression takes. A sub-application's paths stand behind its prefix; a domain adds none.
-A handler that makes a `WebSocketResponse` is a socket.
+A handler that makes a `WebSocketResponse` is a socket. A path is served as written, unless a middleware redirects.
 
 ```py
 routes = web.RouteTableDef()
@@ -26,32 +26,31 @@ app.add_subapp("/api", api)
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
-from auditor.adapter import Adapter, ApplicationMade, Machine, Mounted, RouteAdded
-from auditor.adapter.endpoints import ANY, Answer, class_answers, method_named, options, why_not
-from auditor.adapter.pathtext import EMPTY, converter_of, parameter, paths, trimmed
+from auditor.adapter import Adapter, ApplicationMade, Machine, Mounted
+from auditor.adapter.aiohttp import add, rewritten, router_of
+from auditor.adapter.endpoints import ANY, options, why_not
+from auditor.adapter.pathtext import EMPTY, paths, trimmed
 from auditor.model.finding import Side
 from auditor.model.value import (
+    FALSE,
     NONE,
     Arguments,
-    Class,
     Instance,
     List,
     Model,
     Native,
+    Symbol,
     Text,
     Unknown,
     Value,
 )
 
 _APPLICATION, _ROUTER, _RESOURCE = "aiohttp.web.Application", "aiohttp.web.UrlDispatcher", "aiohttp.web.Resource"
+_MIDDLEWARES = "aiohttp.web.Application.middlewares"
 _TABLE, _DEFINITION = "aiohttp.web.RouteTableDef", "aiohttp.web.RouteDef"
 _VERBS = ("get", "post", "put", "patch", "delete", "head", "options")
-_VIEWS = ("aiohttp.web.View", "aiohttp.web_urldispatcher.View", "aiohttp.abc.AbstractView",
-          "aiohttp_cors.CorsViewMixin", "aiohttp_pydantic.PydanticView")  # fmt: skip
-_PARAMETER = re.compile(r"\{([_a-zA-Z]\w*)(?::((?:[^{}]|\{[^{}]*\})+))?\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,65 +67,43 @@ class _Defined:
 def _application(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
     app = this if isinstance(this, Instance) else Instance(None, _APPLICATION, location=arguments.location)
     app.fields["router"] = Instance(None, _ROUTER, state=app)
+    app.fields["middlewares"] = Instance(None, _MIDDLEWARES, state=app)
+    for one in options(machine.argument(arguments, -1, "middlewares")):
+        _normalise(machine, app, one)
     machine.emit(ApplicationMade(app, arguments.location, "aiohttp", machine.conditions()))
     return app
 
 
-def _router_of(value: Value | None) -> Instance | None:
-    """The application behind itself, its router, or what documents it."""
-    if not isinstance(value, Instance):
-        return None
-    return value.state if isinstance(value.state, Instance) else value
+def _normalise(machine: Machine, app: Instance, middleware: Value) -> None:
+    """A middleware of a library may redirect to the other trailing slash, as aiohttp's own does; the project's is
+    taken not to."""
+    given = [machine.force(one) for one in middleware.items] if isinstance(middleware, List) else [middleware]
+    if any(isinstance(one, Unknown | Symbol) for one in given) or (isinstance(middleware, List) and middleware.open):
+        app.fields["strict_slashes"] = FALSE
+
+
+def _add_middleware(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+    """`app.middlewares.append(middleware)`."""
+    app, given = this.state if isinstance(this, Instance) else None, machine.argument(arguments, 0)
+    if isinstance(app, Instance) and given is not None:
+        _normalise(machine, app, given)
+    return NONE
 
 
 def _wrapper(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
     """`SwaggerDocs(app)`: adds routes to the application it is given."""
-    return Instance(None, _ROUTER, state=_router_of(machine.argument(arguments, 0, "app")))
-
-
-def _add(
-    machine: Machine,
-    owner: Instance,
-    arguments: Arguments,
-    method: Value | None,
-    path: tuple[Text, ...],
-    handler: Value | None,
-    condition: str = "",
-) -> None:
-    for one in options(handler) or (None,):
-        for answer in _answers(machine, one, method):
-            machine.emit(
-                RouteAdded(
-                    router=owner,
-                    kind="http",
-                    methods=answer.methods,
-                    path=path,
-                    handler=answer.handler,
-                    location=arguments.location,
-                    framework="aiohttp",
-                    condition=condition or machine.conditions(),
-                    scope=arguments.scope,
-                )
-            )
-
-
-def _answers(machine: Machine, handler: Value | None, method: Value | None) -> list[Answer]:
-    given = method_named(machine, method)
-    if not isinstance(handler, Class):
-        return [Answer(given, handler)]
-    own = class_answers(handler, _VIEWS)
-    return own if given == (ANY,) else [one for one in own if one.methods[0] in given] or [Answer(given, handler)]
+    return Instance(None, _ROUTER, state=router_of(machine.argument(arguments, 0, "app")))
 
 
 def _registration(verb: str = "", place: int = 0) -> Model:
     """`router.add_get(path, handler)`; without a verb `router.add_route(method, path, handler)`."""
 
     def model(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
-        owner = _router_of(this)
+        owner = router_of(this)
         if owner is not None:
             method = Text((verb,)) if verb else machine.argument(arguments, 0, "method")
-            path = paths(machine, machine.argument(arguments, place, "path"), _rewritten)
-            _add(machine, owner, arguments, method, path, machine.argument(arguments, place + 1, "handler"))
+            path = paths(machine, machine.argument(arguments, place, "path"), rewritten)
+            add(machine, owner, arguments, method, path, machine.argument(arguments, place + 1, "handler"))
         return Unknown("a route")
 
     return model
@@ -134,8 +111,8 @@ def _registration(verb: str = "", place: int = 0) -> Model:
 
 def _add_resource(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
     """`router.add_resource(path)`: gives an object whose `add_route` adds methods to the path."""
-    path = paths(machine, machine.argument(arguments, 0, "path"), _rewritten)
-    return Instance(None, _RESOURCE, state=(_router_of(this), path), location=arguments.location)
+    path = paths(machine, machine.argument(arguments, 0, "path"), rewritten)
+    return Instance(None, _RESOURCE, state=(router_of(this), path), location=arguments.location)
 
 
 def _resource_route(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
@@ -143,13 +120,13 @@ def _resource_route(machine: Machine, arguments: Arguments, this: Value | None) 
     owner, path = this.state if isinstance(this, Instance) else (None, ())
     if isinstance(owner, Instance):
         method, handler = machine.argument(arguments, 0, "method"), machine.argument(arguments, 1, "handler")
-        _add(machine, owner, arguments, method, path, handler)
+        add(machine, owner, arguments, method, path, handler)
     return Unknown("a route")
 
 
 def _static(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
     """`router.add_static(prefix, folder)`."""
-    owner = _router_of(this)
+    owner = router_of(this)
     if owner is not None:
         prefix = tuple(map(trimmed, paths(machine, machine.argument(arguments, 0, "prefix"))))
         machine.emit(Mounted(owner, None, prefix, arguments.location, machine.conditions(), "files", static=True))
@@ -206,7 +183,7 @@ def _items(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
 
 def _add_routes(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
     """`app.add_routes([web.get(…), …])` or of a route table."""
-    owner = _router_of(this)
+    owner = router_of(this)
     if owner is not None:
         for one in options(machine.argument(arguments, 0, "routes")) or (NONE,):
             _add_defined(machine, arguments, owner, one)
@@ -218,8 +195,8 @@ def _add_defined(machine: Machine, arguments: Arguments, owner: Instance, value:
     if isinstance(state, _Defined) and state.method is None:
         _static(machine, state.arguments, owner)
     elif isinstance(state, _Defined):
-        path = paths(machine, machine.argument(state.arguments, state.position, "path"), _rewritten)
-        _add(machine, owner, state.arguments, state.method, path, state.handler, state.condition)
+        path = paths(machine, machine.argument(state.arguments, state.position, "path"), rewritten)
+        add(machine, owner, state.arguments, state.method, path, state.handler, state.condition)
     elif isinstance(state, List) or isinstance(value, List):
         items = state if isinstance(state, List) else value
         for item in items.items if isinstance(items, List) else ():
@@ -238,9 +215,9 @@ def _mount(position: int) -> Model:
     """`app.add_subapp(prefix, other)`; `app.add_domain(domain, other)` without a prefix."""
 
     def model(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
-        owner = _router_of(this)
+        owner = router_of(this)
         given = machine.argument(arguments, 0, "prefix") if position == 0 else None
-        prefix = tuple(map(trimmed, paths(machine, given, _rewritten)))
+        prefix = tuple(map(trimmed, paths(machine, given, rewritten)))
         for child in options(machine.argument(arguments, 1, "subapp")) or (NONE,):
             if owner is not None and isinstance(child, Instance):
                 machine.emit(Mounted(owner, child, prefix, arguments.location, machine.conditions()))
@@ -249,10 +226,6 @@ def _mount(position: int) -> Model:
         return NONE
 
     return model
-
-
-def _rewritten(path: str) -> str:
-    return _PARAMETER.sub(lambda found: parameter(found[1], converter_of(found[2]) if found[2] else ""), path)
 
 
 _ADDERS: dict[str, Model] = {
@@ -289,6 +262,7 @@ ADAPTER = Adapter(
         _APPLICATION: {"add_routes": _add_routes, "add_subapp": _mount(0), "add_domain": _mount(1)},
         _ROUTER: _ADDERS,
         _RESOURCE: {"add_route": _resource_route},
+        _MIDDLEWARES: {"append": _add_middleware, "extend": _add_middleware, "insert": _add_middleware},
         _TABLE: _TABLE_METHODS,
     },
     constructors=(_APPLICATION,),

@@ -2,8 +2,8 @@
 
 Robyn 0.40 to 0.88 (https://robyn.tech/documentation/en/api_reference/getting_started,
 https://robyn.tech/documentation/en/api_reference/advanced_routing and .../websockets). `:id` is a parameter, `*rest`
-takes the rest of the path. A path has no slash at its end; a sub-router's path is its prefix and, below another, that
-one's in front.
+takes the rest of the path. A path is served with and without a slash at its end; a sub-router's path is its prefix
+and, below another, that one's in front.
 
 ```py
 users = SubRouter(__file__, prefix="/users")
@@ -27,7 +27,7 @@ from auditor.adapter.endpoints import VERBS, method_named, options, why_not
 from auditor.adapter.pathtext import EMPTY, begun, parameter, paths, trimmed
 from auditor.model.finding import Side
 from auditor.model.span import Location
-from auditor.model.value import NONE, Arguments, Instance, Model, Native, Text, Unknown, Value
+from auditor.model.value import FALSE, NONE, Arguments, Instance, Model, Native, Text, Unknown, Value
 
 _APPLICATION, _ROUTER, _SOCKET = "robyn.Robyn", "robyn.SubRouter", "robyn.WebSocket"
 _PARAMETER = re.compile(r"(?<=/)(?::([A-Za-z_]\w*)|\*([A-Za-z_]\w*)?)")
@@ -43,6 +43,7 @@ class _State:
 def _application(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
     app = this if isinstance(this, Instance) else Instance(None, _APPLICATION, location=arguments.location)
     app.state = _State()
+    app.fields["strict_slashes"] = FALSE
     machine.emit(ApplicationMade(app, arguments.location, "robyn", machine.conditions()))
     return app
 

@@ -16,6 +16,7 @@ from auditor.model.segments import is_under
 _NO_STEMS: Mapping[str, str] = {}
 _FEW = 8  # routes that a half-known path may mean; more say nothing
 _ADD_SLASH_ONLY = frozenset({"flask", "quart", "django", "drf"})
+_AS_WRITTEN = frozenset({"aiohttp"})
 _SLASH = Segment(("",))
 _Found = Matched | Ambiguous | Unknown | None
 
@@ -102,8 +103,7 @@ class Matcher:
         fits = [
             one
             for one in self._trie.fits(path)
-            if one.literal & named == named
-            and (adds or one.route.framework not in _ADD_SLASH_ONLY or not one.route.strict_slashes)
+            if one.literal & named == named and (not one.route.strict_slashes or _redirects(one.route.framework, adds))
         ]
         match answer(fits, Request(wanted.kind, wanted.method, path)):
             case Matched(route):
@@ -166,6 +166,12 @@ class Matcher:
             and (wanted.kind is Kind.WEBSOCKET or same_method(entry.route, wanted.method))
             and entry.segments[place] != _SLASH
         ]
+
+
+def _redirects(framework: str, adds: bool) -> bool:
+    """Whether a framework redirects to the path with a slash added or dropped; aiohttp answers 404
+    (https://docs.aiohttp.org/en/stable/web_advanced.html#aiohttp-web-path-normalization)."""
+    return framework not in _AS_WRITTEN and (adds or framework not in _ADD_SLASH_ONLY)
 
 
 def _spellings(path: Segments) -> Iterator[Segments]:
