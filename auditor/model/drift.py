@@ -6,15 +6,16 @@ from dataclasses import dataclass
 
 from auditor.model.absence import missing_calls, weaker
 from auditor.model.finding import Confidence
-from auditor.model.graph import CallSite, Candidate, Kind, Matched, ProjectGraph, Verdict
+from auditor.model.graph import CallSite, Candidate, Kind, Matched, Missing, ProjectGraph, Verdict
 from auditor.model.span import Location
 
 
 @dataclass(frozen=True, slots=True)
 class Drift:
-    """Calls of one client that all match a route after the same change of prefix.
+    """Calls of one client that all need the same change of prefix.
 
-    `change` says which ("remove '/api/v1'"). `base` is the place of the client's base URL where that
+    `change` says which ("remove '/api/v1'"). `unanswered` counts those that no route answers even then, and
+    `nearest` belongs to one that is answered, if any is. `base` is the place of the client's base URL where that
     is the likely culprit: several calls go through it, and none of them arrives.
     """
 
@@ -25,6 +26,7 @@ class Drift:
     nearest: tuple[Candidate, ...]
     base: Location | None
     confidence: Confidence
+    unanswered: int = 0
 
 
 def drifts(graph: ProjectGraph) -> tuple[Drift, ...]:
@@ -34,16 +36,16 @@ def drifts(graph: ProjectGraph) -> tuple[Drift, ...]:
     is a missing endpoint like any other.
     """
     found = [(call, missing) for call, missing in missing_calls(graph, Verdict.PREFIX)]
-    groups: dict[tuple[str, str, Location | None, str], list[tuple[CallSite, tuple[Candidate, ...]]]] = {}
+    groups: dict[tuple[str, str, Location | None, str], list[tuple[CallSite, Missing]]] = {}
     for call, missing in found:
         if call.kind is not Kind.WEBSOCKET:
             key = (call.frontend, call.base, call.base_location, missing.drift)
-            groups.setdefault(key, []).append((call, missing.nearest))
+            groups.setdefault(key, []).append((call, missing))
     owners = {(frontend, change): (frontend, base, place, change) for frontend, base, place, change in reversed(groups)}
     for call, missing in found:
         owner = owners.get((call.frontend, missing.drift))
         if call.kind is Kind.WEBSOCKET and owner:
-            groups[owner].append((call, missing.nearest))
+            groups[owner].append((call, missing))
     arriving = {(call.frontend, call.base) for call in graph.calls if isinstance(call.target, Matched)}
     return tuple(
         _drift(key, members, culprit=len(members) > 1 and key[:2] not in arriving) for key, members in groups.items()
@@ -57,13 +59,14 @@ def drifting_sockets(graph: ProjectGraph) -> frozenset[CallSite]:
 
 def _drift(
     key: tuple[str, str, Location | None, str],
-    members: list[tuple[CallSite, tuple[Candidate, ...]]],
+    members: list[tuple[CallSite, Missing]],
     *,
     culprit: bool,
 ) -> Drift:
     frontend, client, place, change = key
     calls = tuple(call for call, _ in members)
-    nearest = next((candidates for _, candidates in members if candidates), ())
+    likeliest = sorted((missing for _, missing in members), key=lambda missing: not missing.answered)
+    nearest = next((missing.nearest for missing in likeliest if missing.nearest), ())
     surest = min((call.confidence for call in calls), key=lambda confidence: confidence.rank)
     return Drift(
         frontend=frontend,
@@ -73,4 +76,5 @@ def _drift(
         nearest=nearest,
         base=place if culprit else None,
         confidence=weaker(surest, *(near.route.confidence for near in nearest[:1])),
+        unanswered=sum(not missing.answered for _, missing in members),
     )

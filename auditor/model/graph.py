@@ -113,6 +113,7 @@ class Missing:
     verdict: Verdict
     nearest: tuple[Candidate, ...] = ()
     drift: str = ""  # for PREFIX: what has to change, "remove '/api/v1'"
+    answered: bool = True  # for PREFIX: a route answers after the change; else the path is wrong in two ways
 
 
 @dataclass(frozen=True, slots=True)

@@ -208,6 +208,17 @@ def test_a_drift_without_a_culprit_points_to_the_call(calls: list[tuple[str, str
     assert only("EP106", drifting(*calls)).evidence[0].location == at("web/client.ts", 1)
 
 
+def test_a_drift_counts_what_fails_even_without_it() -> None:
+    lost = Missing(Verdict.PREFIX, (), "remove '/v1'", answered=False)
+    arriving = missing(Verdict.PREFIX, USERS, drift="remove '/v1'")
+    targets = (("GET /v1/a", lost), ("GET /v1/b", arriving), ("WS /v1/ws", lost))
+    calls = [call(label, target, line, base="api") for line, (label, target) in enumerate(targets, 1)]
+    finding = only("EP106", graph(routes=ROUTES, calls=calls))
+    assert finding.message.startswith("2 requests through api and 1 socket miss the backend by a prefix")
+    assert finding.hint.endswith("; 2 of the 3 have no route even then")
+    assert finding.evidence[-1].location == USERS.location
+
+
 def test_drifts_of_two_clients_are_two_findings() -> None:
     project = drifting(("GET /v1/a", "api", "prefix"), ("GET /v1/b", "admin", "prefix"))
     assert subjects("EP106", project) == ["api in web: remove '/v1'", "admin in web: remove '/v1'"]

@@ -73,6 +73,8 @@ LOCAL = "http://localhost:8000"
         pytest.param(url(LOCAL, uses=1), "UR101", Severity.CRITICAL, id="used in the frontend"),
         pytest.param(url("ws://127.0.0.1/ws", uses=1), "UR101", Severity.CRITICAL, id="a socket"),
         pytest.param(url(LOCAL), "UR101", Severity.HIGH, id="no known use"),
+        pytest.param(url("http://localhost:{}", uses=1), "UR101", Severity.MEDIUM, id="a port that is looked for"),
+        pytest.param(url(f"{LOCAL}{{}}", uses=1), "UR101", Severity.CRITICAL, id="a fixed port, a path at run time"),
         pytest.param(url(LOCAL, side=Side.BACKEND, uses=1), "UR101", Severity.MEDIUM, id="in the backend"),
         pytest.param(url(LOCAL, fallback="VITE_API"), "UR102", Severity.LOW, id="a default"),
         pytest.param(url(LOCAL, fallback="VITE_API", uses=3), "UR102", Severity.LOW, id="a used default"),
@@ -83,6 +85,19 @@ def test_urls(literal: UrlLiteral, code: str, severity: Severity | None) -> None
     project = graph(urls=(literal,))
     found = [(finding.code, finding.severity) for rule in ("UR101", "UR102") for finding in check(rule, project)]
     assert found == ([(code, severity)] if severity else [])
+
+
+@pytest.mark.parametrize(
+    ("other", "uses", "severity"),
+    [
+        pytest.param(LOCAL, 0, Severity.LOW, id="another copy of a default"),
+        pytest.param(LOCAL, 1, Severity.CRITICAL, id="requested past the variable"),
+        pytest.param("http://localhost:9000", 0, Severity.HIGH, id="the default is another server"),
+    ],
+)
+def test_a_copy_of_a_default(other: str, uses: int, severity: Severity) -> None:
+    project = graph(urls=(url(LOCAL, 9, uses=uses), url(other, 20, fallback="VITE_API")))
+    assert only("UR101", project).severity is severity
 
 
 @pytest.mark.parametrize("through", ["call", "step", "neither"])

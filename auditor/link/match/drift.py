@@ -47,7 +47,8 @@ def _absorbed(call: CallSite) -> CallSite:
     prefix = doubled.group(1)
     if not any(near.route.path.startswith(f"{prefix}/") for near in call.target.nearest):
         return call
-    return replace(call, target=replace(call.target, verdict=Verdict.PREFIX, drift=f"{_DOUBLED}'{prefix}'"))
+    change = f"{_DOUBLED}'{prefix}'"
+    return replace(call, target=replace(call.target, verdict=Verdict.PREFIX, drift=change, answered=False))
 
 
 def _doubted(calls: Sequence[CallSite]) -> str:

@@ -46,6 +46,19 @@ export const readMe = () => api.get("/users/me");
 export const readAll = () => api.get("/users/all");
 ```
 
+## Bad
+
+A path that is wrong in another way too belongs to the same finding; the hint counts it.
+
+```ts title=client.ts
+import axios from "axios";
+
+const api = axios.create({ baseURL: "/api/v1" }); // expect: EP106
+
+export const readMe = () => api.get("/api/v1/users/me");
+export const readAudit = () => api.get("/api/v1/audits/recent");
+```
+
 ## Limits
 
 Prefixes that a reverse proxy outside the repository adds or strips are not seen. A socket joins a drift of the same
@@ -57,7 +70,7 @@ from collections.abc import Iterator
 from auditor.model.absence import call_evidence, route_evidence
 from auditor.model.drift import Drift, drifts
 from auditor.model.finding import Evidence, Finding, Severity, Side
-from auditor.model.graph import ProjectGraph
+from auditor.model.graph import Kind, ProjectGraph
 from auditor.rule import Rule
 
 
@@ -66,23 +79,33 @@ def check(graph: ProjectGraph) -> Iterator[Finding]:
     for drift in drifts(graph):
         first, *others = _places(drift)
         count = len(drift.calls)
-        requests = f"{count} requests" if count > 1 else drift.calls[0].label
-        through = f" through {drift.client}" if drift.client else ""
+        where = "in the base URL or in its calls" if drift.base else "in the path of the call"
+        left = f"; {drift.unanswered} of the {count} have no route even then" if drift.unanswered else ""
         yield RULE.at(
             first,
             *(route_evidence(near.route, near.why) for near in drift.nearest[:1]),
-            message=f"{requests}{through} miss{'' if count > 1 else 'es'} the backend by a prefix: {drift.change}",
+            message=f"{_requests(drift)} miss{'' if count > 1 else 'es'} the backend by a prefix: {drift.change}",
             subject=f"{drift.client or 'requests'} in {drift.frontend}: {drift.change}",
-            hint=f"{drift.change} {'in the base URL or in its calls' if drift.base else 'in the path of the call'}",
+            hint=f"{drift.change} {where}{left}",
             confidence=drift.confidence,
             provenance=drift.calls[0].provenance,
             places=tuple(others),
             details={
                 "affected": count,
                 "change": drift.change,
+                "unanswered": drift.unanswered,
                 "requests": list(dict.fromkeys(call.label for call in drift.calls)),
             },
         )
+
+
+def _requests(drift: Drift) -> str:
+    """What misses the backend: "2 requests through axios.create and 1 socket"; sockets go through no such client."""
+    sockets = sum(call.kind is Kind.WEBSOCKET for call in drift.calls)
+    count = len(drift.calls) - sockets
+    requests = f"{count} request{'s' if count > 1 else ''}" if len(drift.calls) > 1 else drift.calls[0].label
+    through = f" through {drift.client}" if drift.client else ""
+    return f"{requests}{through}" + (f" and {sockets} socket{'s' if sockets > 1 else ''}" if sockets else "")
 
 
 def _places(drift: Drift) -> Iterator[Evidence]:

@@ -30,10 +30,14 @@ export const connect = () => new WebSocket(`wss://${window.location.host}/ws/upd
 
 ## Limits
 
+An address whose port is filled in at run time is being looked for, not fixed: medium. A URL that the same file also
+has as the default of a variable is low where nothing is sent to it: another copy of the default.
+
 A development URL as the default of an environment variable is UR102. Configuration files, tests and scripts may name
 development hosts as they like.
 """
 
+import re
 from collections.abc import Iterator
 
 from auditor.model.absence import call_evidence
@@ -41,12 +45,14 @@ from auditor.model.finding import Confidence, Evidence, Finding, Severity, Side
 from auditor.model.graph import CallSite, ProjectGraph, UrlLiteral
 from auditor.rule import Rule
 
+_OPEN_PORT = re.compile(r"\w+://[^/?#]*:\{\}")
 _DIALLED = frozenset({"http", "https", "ws", "wss"})
 
 
 def check(graph: ProjectGraph) -> Iterator[Finding]:
     """One finding per host and file."""
     groups: dict[tuple[str, str, str], list[UrlLiteral]] = {}
+    defaults = {(url.location.file, url.text) for url in graph.urls if url.fallback_of}
     for url in graph.urls:
         if url.local and not url.fallback_of:
             groups.setdefault((url.location.file, url.scheme, url.host), []).append(url)
@@ -64,10 +70,19 @@ def check(graph: ProjectGraph) -> Iterator[Finding]:
             hint="take the host from an environment variable, or from the page's own address",
             # A server may well live beside what it names; a browser never does.
             confidence=Confidence.HIGH if frontend else Confidence.MEDIUM,
-            severity=Severity.CRITICAL if frontend and used else None,
+            severity=_severity(urls, used=frontend and used, defaults=defaults),
             places=tuple(Evidence(url.side, url.location, "again") for url in others),
             details={"host": first.host, "scheme": first.scheme},
         )
+
+
+def _severity(urls: list[UrlLiteral], *, used: bool, defaults: set[tuple[str, str]]) -> Severity:
+    """`used`: a frontend sends something there; `defaults`: file and text of the defaults of variables."""
+    if all(_OPEN_PORT.match(url.text) for url in urls):
+        return Severity.MEDIUM
+    if used:
+        return Severity.CRITICAL
+    return Severity.LOW if all((url.location.file, url.text) in defaults for url in urls) else Severity.HIGH
 
 
 def _goes_through(call: CallSite, url: UrlLiteral) -> bool:
