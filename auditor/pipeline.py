@@ -15,7 +15,7 @@ from typing import TypeVar
 from auditor.adapter import Adapter
 from auditor.config import Config
 from auditor.engine.discover import discover
-from auditor.engine.pool import extract_all
+from auditor.engine.pool import extract_all, processors
 from auditor.engine.settings import read_settings
 from auditor.link.project import Sources, link
 from auditor.model.finding import Finding
@@ -43,8 +43,9 @@ def link_project(root: Path, config: Config, processes: int | None = None) -> Pr
     inventory = discover(root, config)
     facts = extract_all(root, inventory.sources, processes)
     texts = read_settings(root, inventory.settings)
+    sources, workers = Sources(facts, texts, inventory), processes or processors()
     with _without_collector():
-        return _on_a_deep_stack(lambda: link(Sources(facts, texts, inventory), config, adapters()))
+        return _on_a_deep_stack(lambda: link(sources, config, adapters(), workers))
 
 
 def check(graph: ProjectGraph, rules: Sequence[Rule]) -> list[Finding]:

@@ -15,7 +15,7 @@ from typing import Protocol, TypeAlias
 from auditor.model import form
 from auditor.model.finding import Side
 from auditor.model.span import Location
-from auditor.model.value import Arguments, Instance, Lazy, Model, Scope, Site, Text, Value
+from auditor.model.value import Arguments, Class, Instance, Lazy, Model, Scope, Site, Text, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,9 @@ class Machine(Protocol):
 
     def environment(self, name: str, file: str, location: Location) -> Value:
         """The value of an environment variable as the project's settings files give it."""
+
+    def instance_of(self, cls: Class) -> Instance | None:
+        """An instance of a class of the project that is there already."""
 
     def emit(self, effect: Effect) -> None:
         """Records what happened."""

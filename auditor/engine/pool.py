@@ -32,7 +32,7 @@ def extract_all(root: Path, files: Sequence[SourceFile], processes: int | None =
     `processes=None` takes the processors this process may use. Problems added here: `unreadable`
     (the file could not be opened) and `crashed` (the reader failed on it, or took its process down).
     """
-    workers = _processors() if processes is None else processes
+    workers = processors() if processes is None else processes
     small = workers <= 1 or len(files) < SMALL
     with _collector_off():
         if small:
@@ -181,7 +181,7 @@ _PER_FILE = 500
 """What opening a file costs, in bytes read for it."""
 
 
-def _processors() -> int:
+def processors() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1

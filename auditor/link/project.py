@@ -22,7 +22,7 @@ from auditor.link.own import own_paths
 from auditor.link.packaging import entry_points
 from auditor.link.proxies import rewrites_of
 from auditor.link.registrations import unmounted
-from auditor.link.roots import Explorer
+from auditor.link.roots import requests_of
 from auditor.link.routes import routes_of, written
 from auditor.link.services import Candidate, Frontends, backend_candidates, services, stem_of
 from auditor.link.sites import call_sites
@@ -45,8 +45,8 @@ class Sources:
     inventory: Inventory
 
 
-def link(sources: Sources, config: Config, adapters: Sequence[Adapter]) -> ProjectGraph:
-    """The graph of a project: pure, and in the same order whatever the order of the facts."""
+def link(sources: Sources, config: Config, adapters: Sequence[Adapter], processes: int = 1) -> ProjectGraph:
+    """The graph of a project: pure, the same whatever the order of the facts and the number of processes."""
     facts = {file: sources.facts[file] for file in sorted(sources.facts)}
     variables = environment(sources.texts, config.env, config.file)
     python, typescript = python_modules(facts), typescript_modules(facts, sources.texts)
@@ -56,14 +56,14 @@ def link(sources: Sources, config: Config, adapters: Sequence[Adapter]) -> Proje
     backends = [adapter for adapter in adapters if adapter.side is Side.BACKEND]
     clients = [adapter for adapter in adapters if adapter.side is Side.FRONTEND]
     run = run_backend(facts, python, backends, _lookup(variables), entry_points(sources.texts, facts), sources.texts)
-    explorer = Explorer(facts, typescript, clients, _lookup(variables))
-    sent, unsent = call_sites(explorer.run(), explorer.machine.facts)
+    requests, machine = requests_of(facts, typescript, clients, _lookup(variables), processes)
+    sent, unsent = call_sites(requests, machine.facts)
 
     calling = sorted({*(one.site.file for one in sent), *(one.site.file for one in unsent)})
-    frontends = Frontends(explorer.machine.facts, typescript, sources.texts, calling, config.frontend)
+    frontends = Frontends(machine.facts, typescript, sources.texts, calling, config.frontend)
     calls = [
         call
-        for call in calls_of(sent, frontends.of, types, Usage(explorer.machine.facts))
+        for call in calls_of(sent, frontends.of, types, Usage(machine.facts))
         if call.site.frontend in frontends.roots
     ]
     unknown = [call for call in unresolved_calls(unsent, frontends.of) if call.frontend in frontends.roots]
@@ -75,7 +75,7 @@ def link(sources: Sources, config: Config, adapters: Sequence[Adapter]) -> Proje
     pairs = pair_services(calls, servers) if frontends.roots else {}
     paired = {root for roots in pairs.values() for root in roots} or {one.root for one in servers[:1]}
     own = own_paths(facts, sources.inventory.public, frontends.roots)
-    rewrites, unread = rewrites_of(explorer.machine, facts, sources.texts, frontends.roots, config, own)
+    rewrites, unread = rewrites_of(machine, facts, sources.texts, frontends.roots, config, own)
     calls = [call for call in calls if pairs.get(call.site.frontend)] if servers else calls
     unknown = [call for call in unknown if pairs.get(call.frontend)] if servers else unknown
     sites = prefix_drifts(targeted(calls, servers, pairs, own, rewrites))

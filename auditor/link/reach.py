@@ -21,6 +21,7 @@ class Reach:
 
     def __init__(self, facts: Mapping[str, FileFacts], triggers: Iterable[str], locate: Locate) -> None:
         self._called: dict[form.Function, frozenset[str]] = {}
+        self.nodes: list[form.Call | form.Function] = []
         self._locate = locate
         self._data: set[str] = set()
         named: list[Alias] = []
@@ -63,6 +64,7 @@ class Reach:
         found: set[str] = set()
         if kind is form.Call:
             found |= names_in_call(node)  # type: ignore[arg-type]  # by kind
+            self.nodes.append(node)  # type: ignore[arg-type]  # by kind
         elif kind is form.Opaque and node.reason.startswith("jsx:"):  # type: ignore[attr-defined]  # by kind
             found.add(node.reason[4:].rpartition(".")[2])  # type: ignore[attr-defined]  # by kind
         if kind in _DATA and (data := data_name(node)):
@@ -74,6 +76,7 @@ class Reach:
         for child in children(node):
             found |= self._collect(child, inner_name, file, named, node)
         if isinstance(node, form.Function):
+            self.nodes.append(node)
             self._called[node] = frozenset(found)
             named.append((inner_name, self._called[node]))
             if _is_itself(node, parent):

@@ -4,44 +4,73 @@ What a function calls is evaluated inside it, so a request is met once from ever
 `sites` then picks the place that decides the URL. Closures that nobody called are looked at in the
 scope they were made in: first those of the function itself, and, where that leaves the URL open,
 those made by the functions it calls (a hook's effect, a factory's methods).
+
+The looks are shared out among processes. They meet after each level of calls; in between none of them
+uses what was learnt since, so it makes no difference how many they are.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import TypeAlias
 
 from auditor.adapter import Adapter, Requested
-from auditor.link.evaluate.calls import execute, receiver_class, symbolic_arguments
+from auditor.link.crew import Crew, CrewLost, together
+from auditor.link.evaluate.calls import receiver_class, symbolic_arguments
 from auditor.link.evaluate.classes import bound, instantiate, linearised
 from auditor.link.evaluate.frame import Frame, OutOfFuel
 from auditor.link.evaluate.machine import EnvironmentLookup, Machine
 from auditor.link.evaluate.typescript import TypeScriptLanguage
+from auditor.link.look import look, message
 from auditor.link.modules.typescript import TypeScriptModules
 from auditor.link.reach import Reach
-from auditor.link.urls import is_glued, is_settled
 from auditor.model import form
 from auditor.model.facts import Dialect, FileFacts
 from auditor.model.span import Location
-from auditor.model.value import (
-    Arguments,
-    Choice,
-    Class,
-    Closure,
-    Constant,
-    Instance,
-    List,
-    Record,
-    Site,
-    Text,
-    Undefined,
-    Unknown,
-    Value,
-)
+from auditor.model.value import Arguments, Class, Closure, Constant, Instance, Site, Text, Value
 
 _FUEL = 8_000
 _DEPTH = 12
 _ROUNDS = 3
 _INSTANCES = 4
+_MANY = 100  # functions, from which on further processes pay
+
+_Root: TypeAlias = tuple[Closure, tuple[Site, ...]]
+"""A function, with the construction of the object that it is a method of, if that was seen."""
+
+_Place: TypeAlias = tuple[int, ...]
+"""When a look would come if there were one process only."""
+
+_Kind: TypeAlias = tuple[object, ...]
+_Met: TypeAlias = tuple[_Place, Class, _Kind]
+
+
+@dataclass(slots=True)
+class _News:
+    """What the looks since the last meeting showed."""
+
+    done: set[form.Function] = field(default_factory=set)
+    open: set[form.Function] = field(default_factory=set)
+    decided: set[tuple[form.Function, Class | None]] = field(default_factory=set)
+    closed: set[tuple[form.Function, Class | None]] = field(default_factory=set)
+
+
+def requests_of(
+    facts: Mapping[str, FileFacts],
+    modules: TypeScriptModules,
+    adapters: Sequence[Adapter],
+    environment: EnvironmentLookup,
+    processes: int = 1,
+) -> tuple[list[Requested], Machine]:
+    """Every request that a frontend sends, in a stable order, and the machine with its modules."""
+    try:
+        explorer = Explorer(facts, modules, adapters, environment)
+        return explorer.run(processes), explorer.machine
+    except CrewLost:
+        explorer = Explorer(facts, modules, adapters, environment)
+        return explorer.run(), explorer.machine
 
 
 class Explorer:
@@ -57,146 +86,136 @@ class Explorer:
         own = {file: facts[file] for file in sorted(facts) if facts[file].dialect is not Dialect.PYTHON}
         self.machine = Machine(own, TypeScriptLanguage(modules), adapters, environment, _FUEL, _DEPTH)
         self.reach = Reach(own, [name for adapter in adapters for name in adapter.hot], modules.locate)
-        self.later: list[Closure] = []
-        self.open: set[form.Function] = set()
-        self.done: set[form.Function] = set()
-        self.decided: set[tuple[form.Function, Class | None]] = set()
-        self.looked_at: dict[form.Class, set[tuple[object, ...]]] = {}
+        self._later: list[tuple[_Place, Closure]] = []
+        self._open: set[form.Function] = set()
+        self._done: set[form.Function] = set()
+        self._decided: set[tuple[form.Function, Class | None]] = set()
+        self._kinds: dict[Class, set[_Kind]] = {}
+        self._met: list[tuple[_Met, Instance]] = []
+        self._found: list[tuple[_Place, list[Requested]]] = []
+        self._news = _News()
 
-    def run(self) -> list[Requested]:
-        """Every request that was met, in a stable order."""
+    def run(self, processes: int = 1) -> list[Requested]:
+        """Every request that was met, in a stable order. Raises CrewLost if a process dies."""
         machine = self.machine
         machine.created = []
         for file in machine.facts:
             machine.module(file)
-        roots, machine.created = machine.created, []
+        closures, machine.created = machine.created, []
         machine.quiet, machine.reaches = self.reach.quiet, self.reach.reaches
         classes = list(machine.classes)
-        methods = [self._methods(cls, [self._symbolic(cls), *self._observed(cls)]) for cls in classes]
-        plain = [closure for closure in roots if (closure.node, closure.scope.serial) not in machine.invoked]
-        self._explore_all([*(method for several in methods for method in several), *((one, ()) for one in plain)])
-        self._explore_all([(closure, ()) for closure in roots if closure.node not in self.done])
-        self._explore_all([method for cls in classes for method in self._methods(cls, self._observed(cls))])
-        for _ in range(_ROUNDS):
-            waiting, self.later = self.later, []
-            for closure in waiting:
-                if closure.node in self.open and (closure.node, closure.scope.serial) not in machine.invoked:
-                    self._explore(closure)
-        return [effect for effect in machine.effects if isinstance(effect, Requested)]
+        methods = [root for cls in classes for root in self._roots_of(cls)]
+        plain: list[_Root] = [(one, ()) for one in closures if (one.node, one.scope.serial) not in machine.invoked]
+        roots = [root for root in (*methods, *plain) if self.reach.reaches(root[0].node)]
+        every = [closure for closure in closures if self.reach.reaches(closure.node)]
+        shared = (*self.reach.nodes, *classes)
+        loaded = [message(effect) for effect in machine.effects if isinstance(effect, Requested)]
+        size = processes if len(roots) > _MANY else 1
+        outcomes = together(size, shared, lambda crew: self._share(crew, roots, every, classes))
+        found = sorted((one for outcome in outcomes for one in outcome), key=lambda one: one[0])
+        return [*loaded, *(request for _, requests in found for request in requests)]
 
-    def _explore_all(self, roots: Sequence[tuple[Closure, tuple[Site, ...]]]) -> None:
-        """Looks at functions, callees before callers, so that callers need not look into them again.
+    def _share(
+        self, crew: Crew, roots: Sequence[_Root], every: Sequence[Closure], classes: Sequence[Class]
+    ) -> list[tuple[_Place, list[Requested]]]:
+        """The looks of one process."""
+        known = set(classes)
+        self._by_level(crew, 1, roots, known)
+        self._by_level(crew, 2, [(one, ()) for one in every if one.node not in self._done], known)
+        for number, instance in self._chosen(crew):
+            for position, (closure, made) in enumerate(self._methods(instance.cls, instance)):
+                self._look(closure, (3, number, position), known, made)
+        self._meet(crew)
+        for turn in range(_ROUNDS):
+            waiting, self._later = self._later, []
+            for place, closure in waiting:
+                identity = (closure.node, closure.scope.serial)
+                if closure.node in self._open and identity not in self.machine.invoked:
+                    self._look(closure, (4 + turn, *place), known)
+            self._meet(crew)
+        return self._found
 
-        With each function comes the construction of the object that it is a method of, if that was seen.
-        """
-        for closure, made in sorted(roots, key=lambda root: self.reach.level(root[0].node)):
-            if made and (closure.node, receiver_class(closure)) in self.decided:
-                continue
-            self.machine.made = made
-            self._explore(closure)
-            self.machine.made = ()
+    def _by_level(self, crew: Crew, phase: int, roots: Sequence[_Root], known: set[Class]) -> None:
+        """Looks at functions, callees before callers, so that callers need not look into them again."""
+        levels = [self.reach.level(closure.node) for closure, _ in roots]
+        ranked = sorted(range(len(roots)), key=levels.__getitem__)
+        for level, same in groupby(ranked, key=levels.__getitem__):
+            for position, number in enumerate(same):
+                if crew.takes(position):
+                    closure, made = roots[number]
+                    self._look(closure, (phase, level, number), known, made)
+            self._meet(crew)
 
-    def _explore(self, closure: Closure) -> None:
-        """Looks at one function, then at the functions it made and did not call.
-
-        If all of them decide their URLs whatever the parameters are, nothing can be learnt from
-        looking at the function again inside its callers: it is closed.
-        """
-        if not self.reach.reaches(closure.node):
+    def _look(self, closure: Closure, place: _Place, known: set[Class], made: tuple[Site, ...] = ()) -> None:
+        key = (closure.node, receiver_class(closure))
+        if made and key in self._decided:
             return
-        machine = self.machine
-        machine.begin_session()
-        machine.files.append(closure.scope.file)
-        queue = [closure]
-        seen: set[tuple[form.Function, int]] = set()
-        waiting, decided, requests = len(self.later), True, len(machine.effects)
-        plain = False
-        try:
-            while queue:
-                current = queue.pop(0)
-                identity = (current.node, current.scope.serial)
-                if identity in seen or (current is not closure and identity in machine.invoked):
-                    continue
-                seen.add(identity)
-                machine.created = []
-                result = self._execute(current)
-                decided = decided and result is not None and current.node not in self.open
-                plain = _is_plain(result) if current is closure else plain
-                queue += self._own(current, machine.created)
-        finally:
-            machine.files.pop()
-            machine.end_session()
-            machine.created = []
-        generated = machine.facts[closure.scope.file].generated
-        if decided and not generated and len(machine.effects) > requests and len(self.later) == waiting:
-            self.decided.add((closure.node, receiver_class(closure)))
-            if plain:
-                machine.closed.add((closure.node, receiver_class(closure)))
+        seen = look(self.machine, closure, self.reach.reaches, made)
+        news = self._news
+        news.done |= seen.done
+        news.open |= seen.open
+        if seen.decided and (key[1] is None or key[1] in known):
+            news.decided.add(key)
+            if seen.closed:
+                news.closed.add(key)
+        if seen.requests:
+            self._found.append((place, seen.requests))
+        self._later += [((*place, number), one) for number, one in enumerate(seen.later)]
+        for number, instance in enumerate(seen.met):
+            if instance.cls in known:
+                self._met.append((((*place, number), instance.cls, _kind_of(instance)), instance))
 
-    def _own(self, parent: Closure, created: Sequence[Closure]) -> list[Closure]:
-        """Of the closures made, those of the function itself; the others wait until they are needed."""
-        own: list[Closure] = []
-        for closure in created:
-            if not self.reach.reaches(closure.node):
-                continue
-            if closure.chain == parent.chain:
-                own.append(closure)
-            elif len(self.later) < 20_000:
-                self.later.append(closure)
-        return own
+    def _meet(self, crew: Crew) -> None:
+        """Learns what all processes saw."""
+        told = crew.meet(self._news)
+        self._news = _News()
+        for news in told:
+            self._done |= news.done
+            self._open |= news.open
+        for news in told:
+            self._decided |= {key for key in news.decided if key[0] not in self._open}
+            self.machine.closed |= {key for key in news.closed if key[0] not in self._open}
 
-    def _execute(self, closure: Closure) -> Value | None:
-        """Runs one function with unknown arguments; None when it takes too many steps."""
-        machine = self.machine
-        node = closure.node
-        self.done.add(node)
-        location = Location(closure.scope.file, node.span)
-        root = f"{location.file}:{node.span.start_line}:{node.span.start_column}"
-        before = len(machine.effects)
-        machine.invoked.add((node, closure.scope.serial))
-        machine.frames, machine.active, machine.condition_stack = [Frame(None)], [], []
-        result: Value | None = None
-        try:
-            arguments = symbolic_arguments(machine, closure, root, location)
-            result = execute(machine, closure, arguments, list(closure.chain), frozenset())
-        except OutOfFuel:
-            pass
-        finally:
-            machine.frames, machine.active, machine.condition_stack, machine.sites = [Frame(None)], [], [], []
-        for effect in machine.effects[before:]:
-            if isinstance(effect, Requested) and not (
-                all(is_settled(url) and not is_glued(url) for url in effect.url) and all(map(is_settled, effect.method))
-            ):
-                self.open.add(node)
-        return result
+    def _chosen(self, crew: Crew) -> list[tuple[int, Instance]]:
+        """The instances that this process met and that were not looked at yet, by number; a few that differ."""
+        told = crew.meet([met for met, _ in self._met])
+        every = sorted(
+            ((place, cls, kind, process) for process, met in enumerate(told) for place, cls, kind in met),
+            key=lambda one: one[0],
+        )
+        new = [(place, process) for place, cls, kind, process in every if self._is_new(cls, kind)]
+        instances = {place: instance for (place, _, _), instance in self._met}
+        return [(number, instances[place]) for number, (place, process) in enumerate(new) if process == crew.number]
 
-    def _methods(self, cls: Class, receivers: Sequence[Value]) -> list[tuple[Closure, tuple[Site, ...]]]:
-        """The methods of a class, inherited ones too, bound to each receiver, with its construction."""
+    def _is_new(self, cls: Class, kind: _Kind) -> bool:
+        """Whether an instance of a class differs from those looked at before, which are few."""
+        known = self._kinds.setdefault(cls, set())
+        if kind in known or len(known) >= _INSTANCES:
+            return False
+        known.add(kind)
+        return True
+
+    def _roots_of(self, cls: Class) -> list[_Root]:
+        """What a class lets look at: functions that its instances hold, and the methods of some of them."""
+        symbolic, held = self._symbolic(cls)
+        observed = [instance for instance in cls.instances if self._is_new(cls, _kind_of(instance))]
+        receivers = [symbolic, *observed]
+        return [*((one, ()) for one in held), *(root for one in receivers for root in self._methods(cls, one))]
+
+    def _methods(self, cls: Class | None, receiver: Value) -> list[_Root]:
+        """The methods of a class, inherited ones too, bound to a receiver, with its construction."""
         methods = {
             name: value
-            for known in reversed(linearised(cls)[0])
+            for known in reversed(linearised(cls)[0] if cls else [])
             for name, value in known.attributes.items()
             if isinstance(value, Closure) and name != "constructor" and self.reach.reaches(value.node)
         }
-        return [
-            (bound(method, cls if method.kind == "static" else receiver), _construction(receiver))
-            for receiver in receivers
-            for method in methods.values()
-        ]
+        made = receiver.chain if isinstance(receiver, Instance) else ()
+        owner = cls or receiver
+        return [(bound(one, owner if one.kind == "static" else receiver), made) for one in methods.values()]
 
-    def _observed(self, cls: Class) -> list[Value]:
-        """The instances that the project makes and that were not looked at yet; a few that differ."""
-        known = self.looked_at.setdefault(cls.node, set())
-        found: list[Value] = []
-        for instance in cls.instances:
-            kind = _kind_of(instance)
-            if kind not in known and len(known) < _INSTANCES:
-                known.add(kind)
-                found.append(instance)
-        return found
-
-    def _symbolic(self, cls: Class) -> Value:
-        """An instance with unknown constructor arguments."""
+    def _symbolic(self, cls: Class) -> tuple[Value, list[Closure]]:
+        """An instance with unknown constructor arguments, and the functions made on the way."""
         machine = self.machine
         before = list(cls.instances)
         constructor = next(
@@ -217,36 +236,14 @@ class Explorer:
         finally:
             machine.files.pop()
             machine.end_session()
-        fields = [c for c in machine.created if self.reach.reaches(c.node)]
-        machine.created = []
-        for closure in fields:
-            self._explore(closure)
+        held, machine.created = machine.created, []
         cls.instances[:] = before
         if isinstance(symbolic, Instance):
             symbolic.chain = ()
-        return symbolic
+        return symbolic, held
 
 
-def _construction(receiver: Value) -> tuple[Site, ...]:
-    return receiver.chain if isinstance(receiver, Instance) else ()
-
-
-def _is_plain(value: Value | None) -> bool:
-    """Whether a result is of no use for building URLs or sending requests."""
-    match value:
-        case Unknown() | Undefined() | Constant():
-            return True
-        case Choice(options):
-            return all(_is_plain(option) for option in options)
-        case List(items=items):
-            return all(_is_plain(item) for item in items)
-        case Record(entries=entries):
-            return all(_is_plain(entry) for entry in entries.values())
-        case _:
-            return False
-
-
-def _kind_of(instance: Instance) -> tuple[object, ...]:
+def _kind_of(instance: Instance) -> _Kind:
     """What tells instances of a class apart: texts and numbers by value, everything else by type."""
     return tuple(
         (key, value if isinstance(value, Text | Constant) else type(value))

@@ -58,7 +58,7 @@ def pair_services(calls: Sequence[Call], servers: Sequence[Server]) -> dict[str,
         if isinstance(call.site.target, External):
             continue
         for one in servers:
-            if isinstance(one.matcher.target(call.site.kind, call.site.method, call.site.path), Matched):
+            if one.matcher.serves(call.site.kind, call.site.method, call.site.path):
                 hits[one.root] += 1
     order = {one.root: number for number, one in enumerate(servers)}
     pairs: dict[str, tuple[str, ...]] = {}

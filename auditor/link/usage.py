@@ -34,10 +34,14 @@ class Usage:
 
     def _visit(self, node: form.Node, owner: str, owners: dict[form.Call, str], handed: bool = False) -> None:
         """`handed`: the node is handed to a call, which may use every function in it (`useQuery({queryFn})`)."""
+        kind = type(node)
+        if kind is form.Name:
+            self._read.add(node.id)  # type: ignore[attr-defined]  # by kind
+            return
+        if kind is form.Literal:
+            return
         inner = owner
         match node:
-            case form.Name(id):
-                self._read.add(id)
             case form.Member(name=name):
                 self._read.add(name)
             case form.Index(index=form.Literal(value=str(name))):

@@ -95,6 +95,9 @@ def choice(options: Iterable[Value]) -> Value:
 
     An unknown that only says "the environment decides" gives way to a known default.
     """
+    options = list(options)
+    if len(options) == 1:
+        return options[0]
     flat: list[Value] = []
     for option in options:
         for single in option.options if isinstance(option, Choice) else (option,):

@@ -39,7 +39,7 @@ def _inject(machine: Machine, arguments: Arguments, this: Value | None) -> Value
     if isinstance(wanted, Symbol):
         return Instance(None, wanted.name)
     if isinstance(wanted, Class):
-        return wanted.instances[0] if wanted.instances else machine.call(wanted, (), arguments)
+        return machine.instance_of(wanted) or machine.call(wanted, (), arguments)
     return Unknown("something injected")
 
 

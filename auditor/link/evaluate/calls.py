@@ -279,8 +279,9 @@ def injected(machine: Machine, parameter: form.Parameter, scope: Scope) -> Value
     if isinstance(wanted, Symbol) and wanted.name in machine.methods:
         return Instance(None, wanted.name)
     if isinstance(wanted, Class) and not wanted.node.abstract:
-        if wanted.instances:
-            return wanted.instances[0]
+        known = machine.instance_of(wanted)
+        if known is not None:
+            return known
         if wanted.node not in machine.injecting:
             machine.injecting.append(wanted.node)
             try:

@@ -94,6 +94,8 @@ def linearised(cls: Class) -> tuple[list[Class], list[Symbol]]:
 
     A base that several derive from comes behind all of them, as in Python's method resolution order.
     """
+    if not cls.bases:
+        return [cls], []
     found: list[Class] = []
     libraries: list[Symbol] = []
     queue: list[Value] = [cls]

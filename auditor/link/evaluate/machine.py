@@ -113,6 +113,7 @@ class Machine(Journal):
         self.created: list[Closure] | None = None
         self.invoked: set[tuple[form.Function, int]] = set()
         self.made: tuple[Site, ...] = ()
+        self.met: list[Instance] | None = None
         self.closed: set[tuple[form.Function, Class | None]] = set()
         self.reaches: Callable[[form.Function], bool] = lambda node: True
         self.quiet: Callable[[form.Expression], bool] = lambda node: False
@@ -171,8 +172,8 @@ class Machine(Journal):
 
     def force(self, value: Lazy | Value | None) -> Value:
         """The value behind a lazy one; `UNDEFINED` for None."""
-        if value is None:
-            return UNDEFINED
+        if type(value) is not Lazy:
+            return UNDEFINED if value is None else value
         seen = 0
         while isinstance(value, Lazy):
             if value.value is None:
@@ -280,5 +281,13 @@ class Machine(Journal):
 
     def observe(self, instance: Instance) -> None:
         """Remembers an instance of a class of the project."""
-        if instance.cls is not None and len(instance.cls.instances) < 24:
+        if instance.cls is None:
+            return
+        if self.met is not None:
+            self.met.append(instance)
+        elif len(instance.cls.instances) < 24:
             instance.cls.instances.append(instance)
+
+    def instance_of(self, cls: Class) -> Instance | None:
+        """An instance of a class of the project that is there already."""
+        return next((one for one in (*cls.instances, *(self.met or ())) if one.cls is cls), None)

@@ -48,6 +48,13 @@ class Matcher:
             self._known[key] = self._target(request(kind, method, parse_path(path)), path, open_head)
         return self._known[key]
 
+    def serves(self, kind: Kind, method: str, path: str) -> bool:
+        """Whether a call surely reaches a route; nothing is said about one that does not."""
+        wanted = request(kind, method, parse_path(path))
+        if all(segment.hole or segment == _SLASH for segment in wanted.path):
+            return isinstance(self.target(kind, method, path), Matched)
+        return isinstance(self._found(wanted) or self._fallbacks.answer(wanted), Matched)
+
     def _target(self, wanted: Request, path: str, open_head: str) -> Target:
         if all(segment.hole or segment == _SLASH for segment in wanted.path):
             if open_head:
