@@ -195,6 +195,128 @@ PROJECTS: dict[str, tuple[str, list[str]]] = {
         """,
         ["GET /users/{id}", "PUT /x", "PUT /again/x"],
     ),
+    "dir of module": (
+        """
+        --- app/__init__.py
+        --- app/main.py
+        from fastapi import APIRouter, FastAPI
+        from app import routers
+        app = FastAPI()
+        for name in dir(routers):
+            obj = getattr(routers, name)
+            if isinstance(obj, APIRouter):
+                app.include_router(obj)
+        --- app/routers/__init__.py
+        from .a import router as a_router
+        from .b import b_router
+        VERSION = 1
+        --- app/routers/a.py
+        from fastapi import APIRouter
+        router = APIRouter()
+        @router.get("/a")
+        def f(): ...
+        --- app/routers/b.py
+        from fastapi import APIRouter
+        b_router = APIRouter(prefix="/b")
+        @b_router.post("")
+        def f(): ...
+        """,
+        ["GET /a", "POST /b"],
+    ),
+    "__all__ and relative import_module": (
+        """
+        --- app/__init__.py
+        --- app/main.py
+        from importlib import import_module
+        from fastapi import FastAPI
+        from app import routers
+        app = FastAPI()
+        for name in routers.__all__:
+            module = import_module(f".{name}", package="app.routers")
+            app.include_router(module.router)
+        --- app/routers/__init__.py
+        __all__ = ["a", "b"]
+        --- app/routers/a.py
+        from fastapi import APIRouter
+        router = APIRouter()
+        @router.get("/a")
+        def f(): ...
+        --- app/routers/b.py
+        from fastapi import APIRouter
+        router = APIRouter(prefix="/b")
+        @router.post("")
+        def f(): ...
+        """,
+        ["GET /a", "POST /b"],
+    ),
+    "getmembers of module, vars, package name": (
+        """
+        --- app/__init__.py
+        --- app/main.py
+        import inspect, pkgutil
+        from importlib import import_module
+        from pathlib import Path
+        from fastapi import APIRouter, FastAPI
+        from app.routers import a
+        app = FastAPI()
+        for name, obj in inspect.getmembers(a, lambda one: isinstance(one, APIRouter)):
+            app.include_router(obj, prefix="/one")
+        for obj in vars(a).values():
+            if isinstance(obj, APIRouter):
+                app.include_router(obj, prefix="/two")
+        def auto():
+            package_dir = str(Path(__file__).resolve().parent / "routers")
+            for _, module_name, _ in pkgutil.iter_modules([package_dir]):
+                module = import_module(f"{__package__}.routers.{module_name}")
+                for attribute_name in dir(module):
+                    attribute = getattr(module, attribute_name)
+                    if isinstance(attribute, APIRouter):
+                        app.include_router(attribute, prefix="/three")
+        auto()
+        --- app/routers/__init__.py
+        --- app/routers/a.py
+        from fastapi import APIRouter
+        router = APIRouter()
+        @router.get("/a")
+        def f(): ...
+        """,
+        ["GET /one/a", "GET /two/a", "GET /three/a"],
+    ),
+    "registry by decorator at import": (
+        """
+        --- app/__init__.py
+        --- app/registry.py
+        ROUTERS = {}
+        def register(name):
+            def inner(cls):
+                ROUTERS[name] = cls()
+                return cls
+            return inner
+        --- app/main.py
+        from fastapi import FastAPI
+        from app.registry import ROUTERS
+        import app.features
+        def create_app():
+            app = FastAPI()
+            for name, feature in ROUTERS.items():
+                app.include_router(feature.router, prefix=f"/{name}")
+            return app
+        --- app/features/__init__.py
+        import pkgutil, importlib
+        for _, name, _ in pkgutil.iter_modules(__path__):
+            importlib.import_module(f"{__name__}.{name}")
+        --- app/features/x.py
+        from fastapi import APIRouter
+        from app.registry import register
+        @register("x")
+        class X:
+            def __init__(self):
+                self.router = APIRouter()
+                self.router.add_api_route("/go", self.go, methods=["POST"])
+            def go(self): ...
+        """,
+        ["POST /x/go"],
+    ),
 }
 
 

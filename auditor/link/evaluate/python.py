@@ -173,7 +173,7 @@ class PythonLanguage:
         if name == "__module__" and isinstance(value, Class | Closure):
             return text(self.modules.dotted(value.scope.file))
         if name == "__dict__":
-            return dictionary(value)
+            return dictionary(machine, value)
         if isinstance(value, List) and value.kind == MODULE_INFO and name in MODULE_INFO_FIELDS:
             return value.items[MODULE_INFO_FIELDS.index(name)]
         return attribute(machine, value, name)

@@ -25,6 +25,7 @@ from auditor.model.value import (
     Instance,
     List,
     Model,
+    Module,
     Native,
     Record,
     Symbol,
@@ -212,6 +213,10 @@ def _isinstance(machine: Machine, arguments: Arguments, this: Value | None) -> V
         if any(id(option) in known or (isinstance(option, Symbol) and option.name in names) for option in options):
             return Constant(True)
         if all(isinstance(option, Class) for option in options):
+            return Constant(False)
+    if all(isinstance(option, Symbol) and option.name in machine.methods for option in options):
+        plain = isinstance(value, Text | Constant | List | Record | Closure | Class | Module | Native)
+        if plain or (isinstance(value, Symbol) and value.name in machine.symbols):
             return Constant(False)
     simple = {"str": Text, "list": List, "tuple": List, "dict": Record}
     for option in options:

@@ -99,10 +99,12 @@ def _callable(machine: Machine, arguments: Arguments, this: Value | None) -> Val
             return Unknown("whether something can be called")
 
 
-def _names(value: Value | None) -> list[str] | None:
-    """The names that the project's own classes and objects have, sorted; None where that cannot be told."""
+def _names(machine: Machine, value: Value | None) -> list[str] | None:
+    """The names that the project's own modules, classes and objects have, sorted; None where that cannot be told."""
     from auditor.link.evaluate.classes import linearised
 
+    if isinstance(value, Module) and value.file:
+        return sorted(machine.module(value.file).scope.names)
     cls = value.cls if isinstance(value, Instance) else value
     if not isinstance(cls, Class):
         return None
@@ -111,19 +113,21 @@ def _names(value: Value | None) -> list[str] | None:
 
 
 def _dir(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
-    names = _names(machine.argument(arguments, 0))
+    names = _names(machine, machine.argument(arguments, 0))
     return List([Text((name,)) for name in names]) if names is not None else Unknown("the names of something")
 
 
 def _vars(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
     value = machine.argument(arguments, 0)
-    known = dictionary(value)
+    known = dictionary(machine, value)
     return known if known is not None else Unknown("the attributes of something")
 
 
-def dictionary(value: Value | None) -> Value | None:
-    """`value.__dict__` of a class, object or function of the project."""
+def dictionary(machine: Machine, value: Value | None) -> Value | None:
+    """`value.__dict__` of a module, class, object or function of the project."""
     match value:
+        case Module(file=file) if file:
+            return Record(dict(machine.module(file).scope.names), kind="dict")
         case Class(attributes=attributes):
             return Record(dict(attributes), kind="dict")
         case Instance(cls=cls, fields=fields) if cls is not None:
@@ -137,7 +141,7 @@ def dictionary(value: Value | None) -> Value | None:
 def _getmembers(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
     """`inspect.getmembers(value, predicate)`: pairs of name and value."""
     value, predicate = machine.argument(arguments, 0), machine.argument(arguments, 1, "predicate")
-    names = _names(value)
+    names = _names(machine, value)
     if names is None or value is None:
         return Unknown("the members of something")
     pairs: list[Value] = []
