@@ -59,6 +59,7 @@ class Index:
     handlers: list[tuple[form.Expression, str, form.Expression, Scope]] = field(default_factory=list)
     objects: dict[form.Object, tuple[Scope, str]] = field(default_factory=dict)
     keyed: dict[str, list[tuple[form.Expression, form.Expression, Scope]]] = field(default_factory=dict)
+    written: set[str] = field(default_factory=set)
     inside: dict[Scope, list[form.Node]] = field(default_factory=dict)
 
 
@@ -91,6 +92,8 @@ def _visit(index: Index, node: form.Node, scope: Scope) -> None:
     if isinstance(node, form.Call | form.Index | form.Binary | form.Function | form.Bind):
         index.inside.setdefault(scope, []).append(node)
     match node:
+        case form.Literal(value=str(text)):
+            index.written.add(text)
         case form.Function():
             _function(index, node, scope)
             return

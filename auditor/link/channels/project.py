@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
 
 from auditor.link.channels.backend import Backend, key_of
 from auditor.link.channels.frontend import Frontend
@@ -53,10 +55,12 @@ def _channel(
         path=route.path,
         route=route.location,
         clients=tuple(sorted(call.location for call in clients)),
-        backend_sends=_messages(sends.messages, sends.open),
-        backend_handles=_told(handles),
-        frontend_sends=_together((frontend.sent.get(one, Sent()) for one in keys), unseen),
-        frontend_handles=_received([frontend.handled(one) for one in keys], unseen),
+        backend_sends=_echoed(_messages(sends.messages, sends.open), frontend.index.written),
+        backend_handles=_echoed(_told(handles), frontend.index.written),
+        frontend_sends=_echoed(
+            _together((frontend.sent.get(one, Sent()) for one in keys), unseen), backend.index.written
+        ),
+        frontend_handles=_echoed(_received([frontend.handled(one) for one in keys], unseen), backend.index.written),
         certain=certain,
         accepted=tuple(sorted({prefix for one in keys for prefix in frontend.handled(one).prefixes})),
     )
@@ -76,6 +80,12 @@ def _clients(route: Route, served: Sequence[Route], calls: Sequence[CallSite]) -
     ]
     alone = sum(1 for one in served if one.kind is route.kind) == 1
     return (vague, False) if alone and len(vague) == 1 else ([], False)
+
+
+def _echoed(messages: Messages, written: AbstractSet[str]) -> Messages:
+    """Marks the types that the other side writes down anywhere: it may know them in a way that was not followed."""
+    entries = tuple(replace(one, echoed=one.type in written) for one in messages.entries)
+    return Messages(entries, messages.open)
 
 
 def _messages(messages: Iterable[Message], reasons: Iterable[str]) -> Messages:

@@ -1,0 +1,75 @@
+"""What one side of a channel says and the other does not understand.
+
+A set that may have more members proves nothing to be missing from it, and a text that the other side writes down somewhere
+may be understood there in a way that was not followed: neither is reported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from auditor.model.channel import Channel, Message, Messages
+from auditor.model.finding import Confidence, Evidence, Side
+
+_BEATS = frozenset({"ping", "pong", "heartbeat", "keepalive", "keep-alive", "keep_alive", "hb", "noop", "ack"})
+_ENDS = frozenset({"end", "done", "[done]", "close", "closed", "eos", "complete", "finish", "stream_end", "connected"})
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """A message without a counterpart; `others` are further places of it, `known` the types that have one."""
+
+    channel: Channel
+    message: Message
+    others: tuple[Message, ...]
+    known: tuple[str, ...]
+    counterpart: Message
+
+    @property
+    def subject(self) -> str:
+        """`WS /live: tool_result`."""
+        return f"{self.channel.label}: {self.message.type}"
+
+    @property
+    def confidence(self) -> Confidence:
+        """Medium where the two ends of the channel were put together by elimination."""
+        return Confidence.HIGH if self.channel.certain else Confidence.MEDIUM
+
+
+def unanswered(channel: Channel, said: Messages, understood: Messages) -> Iterator[Unanswered]:
+    """Messages of one set that have no counterpart in the other, which must be closed; one entry per type.
+
+    Only keys that both sides use are compared. Heartbeats and texts with holes are left out.
+    """
+    if not understood.is_closed or not channel.clients:
+        return
+    for key in sorted({one.key for one in said.entries} & {one.key for one in understood.entries} - {""}):
+        known = {one.type: one for one in understood.entries if one.key == key}
+        missing: dict[str, list[Message]] = {}
+        for one in said.entries:
+            if one.key == key and one.type not in known and not _is_excused(one):
+                missing.setdefault(one.type, []).append(one)
+        for entries in missing.values():
+            first = known[min(known)]
+            yield Unanswered(channel, entries[0], tuple(entries[1:]), tuple(sorted(known)), first)
+
+
+def is_end(message: Message) -> bool:
+    """Whether a message only says that nothing more follows: the end of the stream says the same."""
+    return message.type.casefold() in _ENDS
+
+
+def evidence(side: Side, message: Message, label: str) -> Evidence:
+    """The place of a message as evidence."""
+    return Evidence(side, message.location, label)
+
+
+def named(types: tuple[str, ...], limit: int = 8) -> str:
+    """`'a', 'b', …`."""
+    return ", ".join(f"'{one}'" for one in types[:limit]) + (", …" if len(types) > limit else "")
+
+
+def _is_excused(message: Message) -> bool:
+    plain = message.type.casefold()
+    return not plain or "{}" in plain or plain in _BEATS or "heartbeat" in plain or message.echoed

@@ -1,0 +1,1 @@
+"""Messages on sockets: who sends them and who handles them."""

@@ -1,0 +1,1 @@
+"""Event streams: names of events and what listens to them."""
