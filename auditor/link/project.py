@@ -28,6 +28,7 @@ from auditor.link.services import Candidate, Frontends, backend_candidates, serv
 from auditor.link.sites import call_sites
 from auditor.link.targets import Server, pair_services, server, targeted
 from auditor.link.types import Types, pair
+from auditor.link.undefined import undefined_names
 from auditor.link.usage import Usage
 from auditor.model.facts import FileFacts
 from auditor.model.finding import Diagnostic, Side, Unresolved
@@ -102,6 +103,7 @@ def link(sources: Sources, config: Config, adapters: Sequence[Adapter], processe
         ),
         diagnostics=tuple(_diagnostics(facts, sources.inventory)),
         files=FileCounts(len(facts), sources.inventory.skipped),
+        undefined=undefined_names(facts, python, routes),
         channels=channels_of(facts, symbols, python, routes, every_call),
     )
 

@@ -14,7 +14,8 @@ class Message:
 
     `type` is the value of the discriminator `key` ("type", "data.kind", or "event" for the name of an
     event in an event stream). `fields` are the keys that are sent or read here, complete unless
-    `more`. `echoed`: the text stands somewhere in the code of the other side. `frame` is the constant text before the payload ("data: ", "event: done\\ndata: ").
+    `more`. `echoed`: the text stands somewhere in the code of the other side. `frame` is the constant text
+    before the payload ("data: ", "event: done\\ndata: ").
     """
 
     type: str

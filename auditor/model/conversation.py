@@ -1,7 +1,7 @@
 """What one side of a channel says and the other does not understand.
 
-A set that may have more members proves nothing to be missing from it, and a text that the other side writes down somewhere
-may be understood there in a way that was not followed: neither is reported.
+A set that may have more members proves nothing to be missing from it, and a text that the other side writes
+down somewhere may be understood there in a way that was not followed: neither is reported.
 """
 
 from __future__ import annotations

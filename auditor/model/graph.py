@@ -250,6 +250,15 @@ class DeprecatedImport:
 
 
 @dataclass(frozen=True, slots=True)
+class UndefinedName:
+    """A name that the handler of a route reads and nothing defines."""
+
+    name: str
+    location: Location
+    route: Route
+
+
+@dataclass(frozen=True, slots=True)
 class FileCounts:
     """Files read and files left out, by reason ("test", "vendored", "generated", "too large"…)."""
 
@@ -280,6 +289,7 @@ class ProjectGraph:
     diagnostics: tuple[Diagnostic, ...] = ()
     files: FileCounts = FileCounts(0, {})
     channels: tuple[Channel, ...] = ()
+    undefined: tuple[UndefinedName, ...] = ()
 
     @cached_property
     def callers(self) -> Mapping[Location, tuple[CallSite, ...]]:

@@ -61,7 +61,8 @@ async def live(socket: WebSocket) -> None:
 
 ## Limits
 
-Clients that are not part of the project (a command line, another service) may send it. Nothing is said where a message is made at run time.
+Clients that are not part of the project (a command line, another service) may send it. Nothing is said where
+a message is made at run time.
 """
 
 from collections.abc import Iterator

@@ -67,8 +67,8 @@ socket.onmessage = (event) => {
 
 ## Limits
 
-Nothing is said where the backend hands frames to code that could not be followed, about heartbeats, and about types that stand
-anywhere else in the backend.
+Nothing is said where the backend hands frames to code that could not be followed, about heartbeats, and about
+types that stand anywhere else in the backend.
 """
 
 from collections.abc import Iterator

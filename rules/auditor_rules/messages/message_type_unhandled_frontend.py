@@ -50,8 +50,8 @@ socket.onmessage = (event) => {
 
 ## Limits
 
-Nothing is said where the listener hands frames to code that could not be followed or keeps them, about heartbeats and about messages
-that carry nothing but their type.
+Nothing is said where the listener hands frames to code that could not be followed or keeps them, about
+heartbeats and about messages that carry nothing but their type.
 """
 
 from collections.abc import Iterator

@@ -48,8 +48,8 @@ source.addEventListener("warning", (event) => {
 
 ## Limits
 
-The end of a stream says the same as an event called "end" or "done"; such an event is low. Nothing is said where events are handed to code
-that could not be followed.
+The end of a stream says the same as an event called "end" or "done"; such an event is low. Nothing is said
+where events are handed to code that could not be followed.
 """
 
 from collections.abc import Iterator
