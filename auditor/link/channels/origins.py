@@ -106,6 +106,7 @@ class Unknown:
 
 Origin: TypeAlias = Const | Made | Code | Type | Built | Socket | Event | Raw | Received | Module | Unknown
 Found: TypeAlias = tuple[Origin, ...]
+_Key: TypeAlias = tuple[object, ...]
 Model: TypeAlias = "Callable[[Origins, form.Call, Scope], Iterable[Origin] | None]"
 
 _DEPTH = 400
@@ -120,11 +121,13 @@ class Origins:
     symbols: Symbols
     model: Model
     roots: dict[tuple[form.Function, int], Found] = field(default_factory=dict)
-    _kept: dict[tuple[int, int], Found] = field(default_factory=dict)
-    _asking: set[tuple[int, int]] = field(default_factory=set)
+    _kept: dict[_Key, Found] = field(default_factory=dict)
+    _asking: dict[_Key, int] = field(default_factory=dict)
+    _until: dict[_Key, tuple[int, Found]] = field(default_factory=dict)
     _alive: list[object] = field(default_factory=list)
     _made: dict[form.Call, form.Object] = field(default_factory=dict)
-    _cut: bool = False
+    _pending: list[_Key] = field(default_factory=list)
+    _lowest: int = _DEPTH + 1
     _steps: int = 0
 
     def of(self, node: form.Node | None, scope: Scope) -> Found:
@@ -132,22 +135,45 @@ class Origins:
         if node is None:
             return ()
         key = (id(node), id(scope))
-        if key in self._kept:
-            return self._kept[key]
-        if key in self._asking or len(self._asking) > _DEPTH:
-            self._cut = True
-            return ()
+        found = self._known(key)
+        if found is not None:
+            return found
         self._steps += 1
         if self._steps > _STEPS:
             return (Unknown("too much to follow"),)
-        self._asking.add(key)
-        found = _once(self._of(node, scope))
-        self._asking.discard(key)
-        if not self._cut or not self._asking:
+        self._alive.append(node)
+        return self._asked(key, lambda: self._of(node, scope))
+
+    def _known(self, key: _Key) -> Found | None:
+        """What is known of a question: for good, while a question it depends on is open, or nothing more
+        as it depends on itself."""
+        if key in self._kept:
+            return self._kept[key]
+        if key in self._asking or len(self._asking) > _DEPTH:
+            self._lowest = min(self._lowest, self._asking.get(key, 0))
+            return ()
+        if key in self._until:
+            lowest, found = self._until[key]
+            self._lowest = min(self._lowest, lowest)
+            return found
+        return None
+
+    def _asked(self, key: _Key, answer: Callable[[], Iterable[Origin]]) -> Found:
+        """The answer to a question. One that depends on a question still open holds until that is answered."""
+        depth, outer, before = len(self._asking), self._lowest, len(self._pending)
+        self._asking[key], self._lowest = depth, _DEPTH + 1
+        found = _once(answer())
+        del self._asking[key]
+        if self._lowest >= depth:
             self._kept[key] = found
-            self._alive.append(node)
-        if not self._asking:
-            self._cut = False
+            for one in self._pending[before:]:
+                del self._until[one]
+            del self._pending[before:]
+            self._lowest = outer
+        else:
+            self._until[key] = self._lowest, found
+            self._pending.append(key)
+            self._lowest = min(outer, self._lowest)
         return found
 
     def forget(self) -> None:
@@ -329,28 +355,20 @@ class Origins:
         if root is not None:
             return root
         key = (id(function), -1 - position)
-        if key in self._kept:
-            return self._kept[key]
-        if key in self._asking:
-            self._cut = True
-            return ()
-        self._asking.add(key)
-        found: dict[Origin, None] = {}
+        found = self._known(key)
+        return found if found is not None else self._asked(key, lambda: self._given(function, position))
+
+    def _given(self, function: form.Function, position: int) -> Iterator[Origin]:
         called = False
         for call, scope in self.callers(function, position):
             called = True
             argument = argument_of(call, function, position)
             if argument is not None:
-                found |= dict.fromkeys(self.of(argument, scope))
+                yield from self.of(argument, scope)
             elif any(one.spread for one in call.arguments):
-                found[Unknown("arguments that are spread")] = None
-        self._asking.discard(key)
+                yield Unknown("arguments that are spread")
         if not called:
-            found[Unknown("a function whose callers are not known")] = None
-        result = tuple(found)
-        if not self._cut or not self._asking:
-            self._kept[key] = result
-        return result
+            yield Unknown("a function whose callers are not known")
 
     def _items(self, one: Origin) -> Iterable[Origin]:
         match one:
@@ -388,14 +406,11 @@ class Origins:
             case Event(key) if name in ("event", "type"):
                 yield Received(key, ("event",))
             case Made(form.Object(entries=entries) as node, scope):
-                question = (id(node), hash(name))
-                if question in self._asking:
-                    self._cut = True
-                    return
-                self._asking.add(question)
-                found = _once(self._entry(entries, name, scope))
-                self._asking.discard(question)
-                yield from found
+                question = (id(node), id(scope), name)
+                known = self._known(question)
+                if known is None:
+                    known = self._asked(question, lambda: self._entry(entries, name, scope))
+                yield from known
             case Made(form.Array() as array, scope) if name.startswith("[") and name[1:-1].isdigit():
                 if int(name[1:-1]) < len(array.items):
                     yield from self.of(array.items[int(name[1:-1])], scope)
