@@ -184,8 +184,9 @@ class Adapter:
     `instances`: objects that a library exports ready-made (`axios`). `constructors` are the symbols
     that make applications (an entry point is looked for where they are called); `hot` are the names
     of calls that may send a request or register a route (with a dot: of methods only); `settings`
-    are classes whose attributes are defaults that the environment may override. The docstring of
-    the module names framework, versions and documentation.
+    are classes whose attributes are defaults that the environment may override. `variables` are names of module
+    variables that a framework reads: called once all modules are loaded, with the files and values of each name, files
+    of tests and examples last. The docstring of the module names framework, versions and documentation.
     """
 
     id: str
@@ -197,3 +198,4 @@ class Adapter:
     constructors: tuple[str, ...] = ()
     hot: tuple[str, ...] = ()
     settings: tuple[str, ...] = ()
+    variables: Mapping[str, Callable[[Machine, Sequence[tuple[str, Value]]], None]] = field(default_factory=dict)

@@ -72,6 +72,7 @@ def run_backend(
     _start(machine)
     _call_uncalled(machine, frozenset(names))
     _start(machine)
+    _read_variables(machine, adapters)
     registrations = Registrations.of(machine.effects)
     graph = import_graph(python, modules)
     for importer, file in sorted(machine.links):
@@ -88,6 +89,21 @@ def _start(machine: Machine) -> None:
         with suppress(OutOfFuel):
             machine.call(function, positional, arguments)
         machine.files.pop()
+
+
+def _read_variables(machine: Machine, adapters: Sequence[Adapter]) -> None:
+    """Hands frameworks the module variables that they read, on behalf of the first module that has one."""
+    for adapter in adapters:
+        for name, read in adapter.variables.items():
+            found = [(file, machine.modules[file].scope.names.get(name)) for file in sorted(machine.modules)]
+            values = [(file, machine.force(value)) for file, value in found if value is not None]
+            values.sort(key=lambda pair: is_sideline(pair[0]))
+            for at in values[:1]:
+                machine.files.append(at[0])
+                machine.steps = 0
+                with suppress(OutOfFuel):
+                    read(machine, values)
+                machine.files.pop()
 
 
 def _call_uncalled(machine: Machine, names: frozenset[str]) -> None:

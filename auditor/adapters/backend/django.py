@@ -1,0 +1,239 @@
+"""Django: URL configurations, includes, function views and class-based views.
+
+Django 3.2 to 5.2 (https://docs.djangoproject.com/en/5.2/topics/http/urls/). What is served is the `urlpatterns` of
+the module that a settings module names as `ROOT_URLCONF`. A function view takes every method unless a decorator says
+otherwise. Below an include that cannot be read, and below the administration, anything may be served; so it is where
+a regular expression is not read, or has no end.
+
+```py
+ROOT_URLCONF = "config.urls"  # settings.py
+
+urlpatterns = [  # config/urls.py
+    path("api/", include("users.urls")),  # path("users/<int:pk>/", Detail.as_view()) with get and put
+    re_path(r"^health/$", health),
+]
+# GET /api/users/{pk}/ -> Detail
+# PUT /api/users/{pk}/ -> Detail
+# * /health/ -> health
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from auditor.adapter import Adapter, ApplicationMade, Machine, Mounted, RouteAdded
+from auditor.adapter.django import BASES, METHODS, VIEW, expression_paths, methods_of, rewritten, stem
+from auditor.adapter.endpoints import why_not
+from auditor.adapter.pathtext import EMPTY, paths
+from auditor.model.finding import Side
+from auditor.model.value import (
+    NONE,
+    Arguments,
+    Choice,
+    Class,
+    Closure,
+    Instance,
+    List,
+    Model,
+    Module,
+    Native,
+    Symbol,
+    Text,
+    Unknown,
+    Value,
+)
+
+_PATTERN, _INCLUDE, _RESOLVER = "django.urls.URLPattern", "django.urls.include", "django.urls.URLResolver"
+_IGNORED = "django.conf.urls.static.static"
+_DEPTH = 12
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    """An entry of `urlpatterns`. `regular`: its path is a regular expression."""
+
+    regular: bool
+    path: Value | None
+    view: Value | None
+    arguments: Arguments
+    condition: str
+
+
+def _pattern(regular: bool) -> Model:
+    def model(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+        path = machine.argument(arguments, 0, "regex" if regular else "route")
+        view = machine.argument(arguments, 1, "view")
+        state = _Pattern(regular, path, view, arguments, machine.conditions())
+        return Instance(None, _PATTERN, state=state, location=arguments.location)
+
+    return model
+
+
+def _include(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+    """`include("app.urls")`, `include(module)`, `include([…])`, `include((patterns, app_name))`."""
+    given = machine.argument(arguments, 0, "arg")
+    if isinstance(given, List) and given.kind == "tuple" and given.items:
+        given = machine.force(given.items[0])
+    return Instance(None, _INCLUDE, state=given, location=arguments.location)
+
+
+def _static(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+    return List([])
+
+
+def _as_view(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+    return Instance(None, VIEW, state=this, location=arguments.location) if isinstance(this, Class) else NONE
+
+
+def _library_view(name: str) -> Model:
+    def model(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+        return Instance(None, VIEW, state=Symbol(name), location=arguments.location)
+
+    return model
+
+
+def _limit(machine: Machine, methods: Value, function: Value | None) -> Value:
+    if isinstance(function, Closure):
+        function.attributes = {**(function.attributes or {}), METHODS: methods}
+    return function or NONE
+
+
+def _only(*methods: str) -> Model:
+    """`@require_GET`."""
+    named = List([Text((method,)) for method in methods])
+    return lambda machine, arguments, this: _limit(machine, named, machine.argument(arguments, 0))
+
+
+def _require(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+    """`@require_http_methods([…])`, `@api_view([…])`: GET where none are named."""
+    named = machine.argument(arguments, 0) or List([Text(("GET",))])
+    return Native("a decorator", lambda machine, inner, _: _limit(machine, named, machine.argument(inner, 0)))
+
+
+def _serve(machine: Machine, settings: Sequence[tuple[str, Value]]) -> None:
+    """One application per URL configuration that settings modules name."""
+    seen: set[Value] = set()
+    for file, value in settings:
+        for text in machine.texts(value):
+            root = machine.imported(text.literal, file) if text.literal else NONE
+            patterns = _patterns_of(machine, root)
+            if not isinstance(root, Module) or root in seen or patterns is None:
+                continue
+            seen.add(root)
+            location = next(iter(text.trail), None)
+            if location is None:
+                continue
+            app = Instance(None, "django.Project", location=location)
+            machine.emit(ApplicationMade(app, location, "django"))
+            front = Instance(None, _RESOLVER, location=location)
+            machine.emit(Mounted(app, front, (Text(("/",)),), location))
+            _add_all(machine, front, patterns, 0)
+
+
+def _patterns_of(machine: Machine, value: Value) -> Value | None:
+    if not isinstance(value, Module):
+        return None
+    found = machine.force(machine.member(value, "urlpatterns"))
+    return None if isinstance(found, Unknown) else found
+
+
+def _add_all(machine: Machine, owner: Instance, value: Value, depth: int) -> None:
+    """The entries of a list, of all its alternatives; what cannot be read may serve anything."""
+    value = machine.force(value)
+    if isinstance(value, Choice):
+        for option in value.options:
+            _add_all(machine, owner, option, depth)
+    elif isinstance(value, List) and depth < _DEPTH:
+        for item in value.items:
+            _add_all(machine, owner, item, depth)
+        if value.open:
+            _gap(machine, owner, EMPTY, "further entries of urlpatterns")
+    elif isinstance(value, Instance) and isinstance(value.state, _Pattern):
+        _add(machine, owner, value.state, depth)
+    else:
+        _gap(machine, owner, EMPTY, why_not(value, "a list of URL patterns"))
+
+
+def _gap(machine: Machine, owner: Instance, prefix: Text, reason: str) -> None:
+    if owner.location is not None:
+        machine.emit(Mounted(owner, None, (prefix,), owner.location, reason=reason))
+
+
+def _add(machine: Machine, owner: Instance, pattern: _Pattern, depth: int) -> None:
+    below = isinstance(pattern.view, Instance) and pattern.view.kind == _INCLUDE
+    where, location = _where(machine, owner, pattern, below), pattern.arguments.location
+    view = machine.force(pattern.view)
+    if not where:
+        return
+    if isinstance(view, Instance) and view.kind == _INCLUDE:
+        child = Instance(None, _RESOLVER, location=location)
+        machine.emit(Mounted(owner, child, where, location, pattern.condition))
+        _add_all(machine, child, _included(machine, view), depth + 1)
+        return
+    if isinstance(view, Symbol) and view.name.endswith(".urls"):
+        machine.emit(Mounted(owner, None, where, location, pattern.condition, f"what {view.name} serves"))
+        return
+    if isinstance(view, Unknown) and view.wraps is None:
+        # What a call of a library gave may be a view or what `include` gives.
+        machine.emit(Mounted(owner, None, where, location, pattern.condition, view.reason))
+    methods, handler = methods_of(machine, view)
+    machine.emit(
+        RouteAdded(
+            router=owner,
+            kind="http",
+            methods=methods,
+            path=where,
+            handler=handler,
+            location=location,
+            framework="django",
+            condition=pattern.condition,
+            scope=pattern.arguments.scope,
+        )
+    )
+
+
+def _included(machine: Machine, include: Instance) -> Value:
+    given = machine.force(include.state)
+    if isinstance(given, Text) and given.literal and include.location is not None:
+        given = machine.imported(given.literal, include.location.file)
+    if isinstance(given, Module):
+        return _patterns_of(machine, given) or Unknown("a module without urlpatterns")
+    return given
+
+
+def _where(machine: Machine, owner: Instance, pattern: _Pattern, below: bool) -> tuple[Text, ...]:
+    """The paths of an entry; none, and a gap, where its regular expression is not read."""
+    if not pattern.regular:
+        return paths(machine, pattern.path, rewritten)
+    found: list[Text] = []
+    for text in machine.texts(pattern.path or NONE):
+        read = expression_paths(text.literal) if text.literal is not None else None
+        if read is None or (not below and not read[1]):
+            _gap(machine, owner, Text((stem(text.literal or ""),)), "a regular expression that takes several paths")
+        if read is not None:
+            found += [Text((path,) if path else (), text.trail) for path in read[0]]
+    return tuple(found)
+
+
+_DECORATORS = "django.views.decorators.http"
+
+ADAPTER = Adapter(
+    id="django",
+    side=Side.BACKEND,
+    symbols={
+        **dict.fromkeys(("django.urls.path", "django.urls.conf.path"), _pattern(False)),
+        **dict.fromkeys(("django.urls.re_path", "django.urls.conf.re_path", "django.conf.urls.url"), _pattern(True)),
+        **dict.fromkeys(("django.urls.include", "django.urls.conf.include", "django.conf.urls.include"), _include),
+        _IGNORED: _static,
+        f"{_DECORATORS}.require_http_methods": _require,
+        "rest_framework.decorators.api_view": _require,
+        f"{_DECORATORS}.require_GET": _only("GET"),
+        f"{_DECORATORS}.require_POST": _only("POST"),
+        f"{_DECORATORS}.require_safe": _only("GET", "HEAD"),
+        **{f"{name}.as_view": _library_view(name) for name in BASES},
+    },
+    methods={name: {"as_view": _as_view} for name in BASES},
+    variables={"ROOT_URLCONF": _serve},
+)
