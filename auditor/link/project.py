@@ -104,7 +104,7 @@ def link(sources: Sources, config: Config, adapters: Sequence[Adapter], processe
         diagnostics=tuple(_diagnostics(facts, sources.inventory)),
         files=FileCounts(len(facts), sources.inventory.skipped),
         undefined=undefined_names(facts, python, routes),
-        channels=channels_of(facts, symbols, python, routes, every_call),
+        channels=channels_of(facts, sources.texts, symbols, python, routes, every_call),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from auditor.model.kind import Kind
+from auditor.model.protocol import Protocol
 from auditor.model.span import Location
 
 
@@ -50,12 +51,22 @@ class Messages:
 
 
 @dataclass(frozen=True, slots=True)
+class Parsed:
+    """A model that received data is parsed with, and the place."""
+
+    model: str
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
 class Channel:
     """A transport and an endpoint, with what each side says and understands.
 
     `route` is where the backend serves it, `clients` where the frontend opens it. `certain` is false
     where the two ends were put together because nothing else can be meant. `accepted` are the
-    beginnings that the client demands of a text frame ("data: "), empty if it demands none.
+    beginnings that the client demands of a text frame ("data: "), empty if it demands none. `protocol`
+    is what a library of the client handles by itself. `parsed` are the models that the backend makes
+    of what comes in.
     """
 
     kind: Kind
@@ -68,6 +79,8 @@ class Channel:
     frontend_handles: Messages = Messages()
     certain: bool = True
     accepted: tuple[str, ...] = ()
+    protocol: Protocol | None = None
+    parsed: tuple[Parsed, ...] = ()
 
     @property
     def label(self) -> str:

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 
 from auditor.link.channels.index import Scope, last_name
 from auditor.link.channels.names import QUIET
-from auditor.link.channels.origins import Code, Const, Event, Made, Origin, Origins, Raw, Received
+from auditor.link.channels.origins import Code, Const, Event, Made, Origin, Origins, Raw, Received, Type
 from auditor.link.channels.payloads import KEYS
 from auditor.link.evaluate.walk import called_name, walk
 from auditor.model import form
-from auditor.model.channel import Message
+from auditor.model.channel import Message, Parsed
+from auditor.model.span import Location
 
 _METHODS = frozenset({"get", "pop", "items", "keys", "values", "hasOwnProperty"})
 _FUNCTIONS = 400
@@ -24,6 +25,7 @@ class Handled:
     messages: set[Message] = field(default_factory=set)
     open: set[str] = field(default_factory=set)
     prefixes: set[str] = field(default_factory=set)
+    parsed: set[Parsed] = field(default_factory=set)
     touched: bool = False
 
 
@@ -191,6 +193,12 @@ class Receivers:
             return
         callees, known = self._origins.callees(node, scope)
         yield from functions_of(callees)
+        for built in callees:
+            if isinstance(built, Type) and isinstance(built.node, form.Class):
+                for _, found in passed:
+                    for item in found:
+                        made = Parsed(f"{built.file}:{built.node.name}", Location(scope.file, node.span))
+                        self._of(item.key).parsed.add(made)
         if known or name in QUIET or isinstance(node.callee, form.Index):
             return
         for _, found in passed:

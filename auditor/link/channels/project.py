@@ -10,17 +10,20 @@ from auditor.link.channels.backend import Backend, key_of
 from auditor.link.channels.frontend import Frontend
 from auditor.link.channels.handling import Handled
 from auditor.link.channels.payloads import KEYS, Sent
+from auditor.link.channels.protocols import spoken
 from auditor.link.modules.python import PythonModules
 from auditor.link.modules.symbols import Symbols
-from auditor.model.channel import Channel, Message, Messages
+from auditor.model.channel import Channel, Message, Messages, Parsed
 from auditor.model.facts import FileFacts
 from auditor.model.graph import Ambiguous, CallSite, Kind, Matched, Route, Unknown
+from auditor.model.shape import Ref
 
 _STREAMS = (Kind.WEBSOCKET, Kind.SSE)
 
 
 def channels_of(
     facts: Mapping[str, FileFacts],
+    texts: Mapping[str, str],
     symbols: Symbols,
     modules: PythonModules,
     routes: Sequence[Route],
@@ -34,6 +37,7 @@ def channels_of(
     backend = Backend(facts, symbols, modules, served)
     frontend = Frontend(facts, symbols, opening)
     found = [_channel(route, served, opening, backend, frontend) for route in served]
+    found = [_with_protocol(channel, facts, texts) for channel in found]
     return tuple(sorted(found, key=lambda channel: (channel.kind, channel.path, channel.route or ())))
 
 
@@ -62,8 +66,20 @@ def _channel(
         ),
         frontend_handles=_echoed(_received([frontend.handled(one) for one in keys], unseen), backend.index.written),
         certain=certain,
+        parsed=_parsed(route, handles),
         accepted=tuple(sorted({prefix for one in keys for prefix in frontend.handled(one).prefixes})),
     )
+
+
+def _with_protocol(channel: Channel, facts: Mapping[str, FileFacts], texts: Mapping[str, str]) -> Channel:
+    """With the protocol of a library, if the clients leave their frames to one."""
+    files = sorted({client.file for client in channel.clients})
+    return replace(channel, protocol=spoken(facts, texts, files, channel.backend_sends))
+
+
+def _parsed(route: Route, handled: Handled) -> tuple[Parsed, ...]:
+    body = [Parsed(route.request.key, route.location)] if isinstance(route.request, Ref) else []
+    return tuple(sorted((*handled.parsed, *body), key=lambda one: (one.model, one.location)))
 
 
 def _clients(route: Route, served: Sequence[Route], calls: Sequence[CallSite]) -> tuple[list[CallSite], bool]:

@@ -1,0 +1,30 @@
+"""What a library says on a channel by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Protocol:
+    """A protocol that a library of the frontend handles. `*` in a type stands for any text.
+
+    `required` are the fields a message must have, by type; `strict`: the library refuses it without.
+    `creates` is the part that a message becomes in the client's history, and `parts` the fields of
+    each part when the client sends the history back. `source` is the page or schema it was taken from.
+    """
+
+    name: str
+    source: str
+    key: str
+    strict: bool
+    required: Mapping[str, tuple[str, ...]]
+    creates: Mapping[str, str]
+    parts: Mapping[str, tuple[str, ...]]
+
+    def entry(self, kind: str) -> str | None:
+        """The entry of the protocol for a type ("data-*" for "data-weather")."""
+        if kind in self.required:
+            return kind
+        return next((one for one in self.required if one.endswith("*") and kind.startswith(one[:-1])), None)
