@@ -7,11 +7,12 @@ https://docs.djangoproject.com/en/5.2/ref/class-based-views/).
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from auditor.adapter import Machine
 from auditor.adapter.endpoints import ANY, UNREAD, lineage, methods_named
 from auditor.adapter.pathtext import converter_of, parameter
-from auditor.model.value import Class, Closure, Instance, Symbol, Value
+from auditor.model.value import Arguments, Class, Closure, Instance, Symbol, Text, Value
 from auditor.model.wrapping import unwrapped
 
 VIEW = "django.views.view"
@@ -19,6 +20,20 @@ VIEW = "django.views.view"
 
 METHODS = "__django_methods__"
 """The attribute under which a decorator keeps the methods of a function view, upper case."""
+
+PATTERN = "django.urls.URLPattern"
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """An entry of `urlpatterns` that a router made; without methods anything may be served below its path."""
+
+    methods: tuple[str, ...]
+    path: Text
+    handler: Value | None
+    arguments: Arguments
+    condition: str
+
 
 _READ, _SUBMIT = ("GET",), ("GET", "POST", "PUT")
 # https://docs.djangoproject.com/en/5.2/ref/class-based-views/flattened-index/

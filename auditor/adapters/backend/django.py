@@ -24,7 +24,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from auditor.adapter import Adapter, ApplicationMade, Machine, Mounted, RouteAdded
-from auditor.adapter.django import BASES, METHODS, VIEW, expression_paths, methods_of, rewritten, stem
+from auditor.adapter.django import BASES, METHODS, PATTERN, VIEW, Ready, expression_paths, methods_of, rewritten, stem
 from auditor.adapter.endpoints import why_not
 from auditor.adapter.pathtext import EMPTY, paths
 from auditor.model.finding import Side
@@ -45,7 +45,7 @@ from auditor.model.value import (
     Value,
 )
 
-_PATTERN, _INCLUDE, _RESOLVER = "django.urls.URLPattern", "django.urls.include", "django.urls.URLResolver"
+_INCLUDE, _RESOLVER = "django.urls.include", "django.urls.URLResolver"
 _IGNORED = "django.conf.urls.static.static"
 _DEPTH = 12
 
@@ -66,7 +66,7 @@ def _pattern(regular: bool) -> Model:
         path = machine.argument(arguments, 0, "regex" if regular else "route")
         view = machine.argument(arguments, 1, "view")
         state = _Pattern(regular, path, view, arguments, machine.conditions())
-        return Instance(None, _PATTERN, state=state, location=arguments.location)
+        return Instance(None, PATTERN, state=state, location=arguments.location)
 
     return model
 
@@ -152,6 +152,8 @@ def _add_all(machine: Machine, owner: Instance, value: Value, depth: int) -> Non
             _gap(machine, owner, EMPTY, "further entries of urlpatterns")
     elif isinstance(value, Instance) and isinstance(value.state, _Pattern):
         _add(machine, owner, value.state, depth)
+    elif isinstance(value, Instance) and isinstance(value.state, Ready):
+        _add_ready(machine, owner, value.state)
     else:
         _gap(machine, owner, EMPTY, why_not(value, "a list of URL patterns"))
 
@@ -179,17 +181,37 @@ def _add(machine: Machine, owner: Instance, pattern: _Pattern, depth: int) -> No
         # What a call of a library gave may be a view or what `include` gives.
         machine.emit(Mounted(owner, None, where, location, pattern.condition, view.reason))
     methods, handler = methods_of(machine, view)
+    _emit(machine, owner, pattern.arguments, methods, where, handler, pattern.condition)
+
+
+def _add_ready(machine: Machine, owner: Instance, ready: Ready) -> None:
+    if ready.methods:
+        _emit(machine, owner, ready.arguments, ready.methods, (ready.path,), ready.handler, ready.condition)
+    else:
+        where, reason = ready.arguments.location, "what a router adds for a viewset"
+        machine.emit(Mounted(owner, None, (ready.path,), where, ready.condition, reason))
+
+
+def _emit(
+    machine: Machine,
+    owner: Instance,
+    arguments: Arguments,
+    methods: tuple[str, ...],
+    path: tuple[Text, ...],
+    handler: Value | None,
+    condition: str,
+) -> None:
     machine.emit(
         RouteAdded(
             router=owner,
             kind="http",
             methods=methods,
-            path=where,
+            path=path,
             handler=handler,
-            location=location,
+            location=arguments.location,
             framework="django",
-            condition=pattern.condition,
-            scope=pattern.arguments.scope,
+            condition=condition,
+            scope=arguments.scope,
         )
     )
 
