@@ -26,6 +26,8 @@ class Users(ReadOnlyModelViewSet):
     def set_password(self, request, name): ...
     @action(detail=False)
     def me(self, request): ...
+    @me.mapping.patch
+    def change(self, request): ...
 class Notes(CreateModelMixin, GenericViewSet):
     def list(self, request): ...
 """
@@ -38,6 +40,7 @@ def test_routes() -> None:
             "GET /api/users/{name}/",
             "POST /api/users/{name}/set-password/",
             "GET /api/users/me/",
+            "PATCH /api/users/me/",
             "POST /notes",
             "GET /notes",
         ]

@@ -115,18 +115,30 @@ def _action(machine: Machine, arguments: Arguments, this: Value | None) -> Value
     methods = methods_named(machine, machine.argument(arguments, 0, "methods")) or ("GET",)
     deep = machine.argument(arguments, 1, "detail") != FALSE
     path = machine.argument(arguments, 2, "url_path")
-    state = (methods, deep, path.literal if isinstance(path, Text) else None)
+    state = (list(methods), deep, path.literal if isinstance(path, Text) else None)
 
     def keep(machine: Machine, inner: Arguments, _: Value | None) -> Value:
         function = machine.argument(inner, 0)
         if isinstance(function, Closure):
             kept = Instance(None, _ACTION, state=state)
-            function.attributes = {**(function.attributes or {}), _ACTION: kept}
+            function.attributes = {**(function.attributes or {}), _ACTION: kept, "mapping": kept}
         return function or NONE
 
     return Native("a decorator", keep)
 
 
+def _mapped(method: str) -> Model:
+    """`@first.mapping.patch`: one more method of an action's path."""
+
+    def model(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+        if isinstance(this, Instance):
+            this.state[0].append(method)
+        return machine.argument(arguments, 0) or NONE
+
+    return model
+
+
+_MAPPING = {verb: _mapped(verb.upper()) for verb in ("get", "post", "put", "patch", "delete")}
 _MODEL: dict[str, Model] = {"register": _register}
 
 ADAPTER = Adapter(
@@ -136,5 +148,5 @@ ADAPTER = Adapter(
         **dict.fromkeys((_ROUTER, "rest_framework.routers.DefaultRouter"), _router),
         "rest_framework.decorators.action": _action,
     },
-    methods={_ROUTER: _MODEL},
+    methods={_ROUTER: _MODEL, _ACTION: _MAPPING},
 )
