@@ -129,8 +129,8 @@ def check(graph: ProjectGraph) -> Iterator[Finding]:
                     Evidence(Side.BACKEND, parsed.location, f"parses with {union.owner.name}"),
                     Evidence(Side.BACKEND, union.field.location, f"takes {_members(union)}"),
                     *_reasons(refused),
-                    message=f"{union.owner.name}.{union.field.name} does not accept {names}, which the client sends back",
-                    subject=f"{channel.label}: {union.owner.name}.{union.field.name}",
+                    message=f"{_label(union)} does not accept {names}, which the client sends back",
+                    subject=f"{channel.label}: {_label(union)}",
                     hint="add members for these parts to the union, or a member that takes any",
                     confidence=Confidence.HIGH if channel.certain else Confidence.MEDIUM,
                     details={"parts": [kind for kind, _, _ in refused], "protocol": protocol.name},
@@ -165,6 +165,10 @@ def _refused(union: PartUnion, created: dict[str, Message], protocol: Protocol) 
 def _reasons(refused: list[tuple[str, Message, str]]) -> Iterator[Evidence]:
     for _, message, reason in refused:
         yield Evidence(Side.BACKEND, message.location, f"'{message.type}' becomes a part: {reason}")
+
+
+def _label(union: PartUnion) -> str:
+    return f"{union.owner.name}.{union.field.name}"
 
 
 def _members(union: PartUnion) -> str:
