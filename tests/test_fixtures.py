@@ -15,7 +15,17 @@ from auditor.report.renderers import github, json, markdown
 from auditor.report.report import Report
 
 FIXTURES = Path(__file__).resolve().parent.parent / "fixtures"
-PROJECTS = ("chimera", "clean", "hostile", "notes_aiohttp", "notes_litestar", "notes_sanic", "shop_flask")
+PROJECTS = (
+    "approval",
+    "approval_fixed",
+    "chimera",
+    "clean",
+    "hostile",
+    "notes_aiohttp",
+    "notes_litestar",
+    "notes_sanic",
+    "shop_flask",
+)
 RENDERED = {"report.md": markdown.RENDERER, "report.json": json.RENDERER, "github.txt": github.RENDERER}
 
 _MARK = re.compile(r"(?:#|//|<!--)\s*expect:\s*([A-Z]{2}\d{3}(?:\s*,\s*[A-Z]{2}\d{3})*)")
