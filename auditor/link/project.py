@@ -10,6 +10,7 @@ from auditor.config import Config
 from auditor.link.backend import Backend, run_backend
 from auditor.link.callsites import calls_of, unresolved_calls
 from auditor.link.channels.project import channels_of
+from auditor.link.crew import aside
 from auditor.link.deprecated import deprecated_imports
 from auditor.link.environment import Environment, environment
 from auditor.link.evaluate.machine import EnvironmentLookup
@@ -83,9 +84,19 @@ def link(sources: Sources, config: Config, adapters: Sequence[Adapter], processe
 
     routes = tuple(route for one in servers if one.root in paired for route in one.routes)
     every_call = tuple(sorted((*sites, *unknown), key=lambda call: (call.location, call.method, call.path)))
+    further = aside(
+        lambda: (
+            channels_of(facts, sources.texts, symbols, python, routes, every_call),
+            undefined_names(facts, python, routes),
+        ),
+        processes,
+    )
     types.declared()
     type_pairs, value_pairs = pair(routes, every_call, types)
     served = [one for one in candidates if one.root in paired]
+    urls = url_literals(facts, [*(one.root for one in served), *frontends.roots])
+    deprecated = deprecated_imports(facts, symbols)
+    channels, undefined = further()
     return ProjectGraph(
         services=services(candidates, frontends, pairs),
         routes=routes,
@@ -95,16 +106,16 @@ def link(sources: Sources, config: Config, adapters: Sequence[Adapter], processe
         enums=dict(sorted(types.enums.items())),
         pairs=type_pairs,
         values=value_pairs,
-        urls=url_literals(facts, [*(one.root for one in served), *frontends.roots]),
-        deprecated=deprecated_imports(facts, symbols),
+        urls=urls,
+        deprecated=deprecated,
         open_stems={},
         unresolved=tuple(
             sorted((*_gaps(served), *unread), key=lambda entry: (entry.location, entry.kind, entry.reason))
         ),
         diagnostics=tuple(_diagnostics(facts, sources.inventory)),
         files=FileCounts(len(facts), sources.inventory.skipped),
-        undefined=undefined_names(facts, python, routes),
-        channels=channels_of(facts, sources.texts, symbols, python, routes, every_call),
+        undefined=undefined,
+        channels=channels,
     )
 
 

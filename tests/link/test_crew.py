@@ -6,7 +6,7 @@ import os
 
 import pytest
 
-from auditor.link.crew import Crew, CrewLost, together
+from auditor.link.crew import Crew, CrewLost, aside, together
 
 
 class Thing:
@@ -50,3 +50,19 @@ def test_a_process_that_dies_is_noticed() -> None:
 
     with pytest.raises(CrewLost):
         together(2, (), work)
+
+
+def test_work_aside_is_done_elsewhere() -> None:
+    assert aside(os.getpid, processes=1)() == os.getpid()
+    assert aside(os.getpid, processes=2)() != os.getpid()
+
+
+def test_work_that_is_lost_aside_is_done_here() -> None:
+    here = os.getpid()
+
+    def work() -> str:
+        if os.getpid() != here:
+            os._exit(3)
+        return "done"
+
+    assert aside(work, processes=2)() == "done"

@@ -91,12 +91,24 @@ def last_name(node: form.Node) -> str:
 def _visit(index: Index, node: form.Node, scope: Scope) -> None:
     if isinstance(node, form.Call | form.Index | form.Binary | form.Function | form.Bind):
         index.inside.setdefault(scope, []).append(node)
+    if type(node) in _TELLING and _enter(index, node, scope):
+        return
+    for child in children(node):
+        if type(child) is form.Literal:
+            if isinstance(child.value, str):
+                index.written.add(child.value)
+        elif type(child) is not form.Name:
+            _visit(index, child, scope)
+
+
+def _enter(index: Index, node: form.Node, scope: Scope) -> bool:
+    """Enters a node into the tables; whether what is below it was entered too."""
     match node:
         case form.Literal(value=str(text)):
             index.written.add(text)
         case form.Function():
             _function(index, node, scope)
-            return
+            return True
         case form.Def(function=function):
             kind = "class-function" if node.kind or _in_class_body(scope, node) else "function"
             if kind == "function":
@@ -105,7 +117,7 @@ def _visit(index: Index, node: form.Node, scope: Scope) -> None:
             index.methods.setdefault(function.name, []).append((function, scope))
         case form.Class():
             _class(index, node, scope)
-            return
+            return True
         case form.Bind(
             form.ArrayPattern((form.ArrayPatternItem(form.Name(state)), form.ArrayPatternItem(form.Name(set_it)))),
             form.Call() as call,
@@ -139,8 +151,13 @@ def _visit(index: Index, node: form.Node, scope: Scope) -> None:
             index.lookups.append((node, scope))
         case _:
             pass
-    for child in children(node):
-        _visit(index, child, scope)
+    return False
+
+
+_TELLING = (
+    *(form.Literal, form.Function, form.Def, form.Class, form.Bind, form.Assign, form.For, form.Comprehension),
+    *(form.Call, form.Return, form.Opaque, form.If, form.Conditional, form.Entry, form.Binary, form.Index),
+)
 
 
 def _in_class_body(scope: Scope, node: form.Def) -> bool:
