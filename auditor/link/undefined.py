@@ -27,15 +27,15 @@ def undefined_names(
 ) -> tuple[UndefinedName, ...]:
     """The undefined names in the handlers of these routes, and in functions inside them, by place."""
     found: dict[tuple[str, str, int], UndefinedName] = {}
-    handlers: dict[tuple[str, str], list[Route]] = {}
+    handlers: dict[str, dict[str, list[Route]]] = {}
     for route in routes:
         module, _, name = route.handler.partition(":")
         if name:
-            handlers.setdefault((module, name), []).append(route)
+            handlers.setdefault(module, {}).setdefault(name, []).append(route)
     for file in sorted(facts):
         if file not in modules.files:
             continue
-        wanted = {name: served for (module, name), served in handlers.items() if module == modules.dotted(file)}
+        wanted = handlers.get(modules.dotted(file), {})
         if not wanted or _is_wild(facts[file]):
             continue
         top = _bound(facts[file].body, set())
