@@ -10,8 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from auditor.link.channels.handling import Handled, Receivers
 from auditor.link.channels.index import Index, Scope, index_of
-from auditor.link.channels.origins import Code, Made, Origin, Origins, Raw, Received, Socket
+from auditor.link.channels.origins import Origins
 from auditor.link.channels.payloads import Sent, payload
+from auditor.link.channels.values import Code, Made, Origin, Raw, Received, Socket
 from auditor.link.evaluate.walk import called_name
 from auditor.link.modules.python import PythonModules
 from auditor.link.modules.symbols import Symbols

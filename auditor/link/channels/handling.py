@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 from auditor.link.channels.index import Scope, last_name
 from auditor.link.channels.names import QUIET
-from auditor.link.channels.origins import Code, Const, Event, Made, Origin, Origins, Raw, Received, Type
+from auditor.link.channels.origins import Origins
 from auditor.link.channels.payloads import KEYS
+from auditor.link.channels.values import Code, Const, Event, Made, Origin, Raw, Received, Type
 from auditor.link.evaluate.walk import called_name, walk
 from auditor.model import form
 from auditor.model.channel import Message, Parsed

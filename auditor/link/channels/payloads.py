@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from auditor.link.channels.index import Scope, text_of
-from auditor.link.channels.origins import Built, Const, Made, Origin, Origins, Raw, Received, Type, Unknown
+from auditor.link.channels.origins import Origins
+from auditor.link.channels.values import Built, Const, Made, Origin, Raw, Received, Type, Unknown
 from auditor.model import form
 from auditor.model.channel import Message
 from auditor.model.span import NOWHERE, Location

@@ -1,0 +1,154 @@
+"""Members and items of what a value may come from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from auditor.link.channels.index import Scope, attribute_key, text_of
+from auditor.link.channels.results import returned
+from auditor.link.channels.values import (
+    Built,
+    Code,
+    Const,
+    Event,
+    Found,
+    Made,
+    Module,
+    Origin,
+    Raw,
+    Received,
+    Socket,
+    Type,
+    Unknown,
+)
+from auditor.model import form
+
+if TYPE_CHECKING:
+    from auditor.link.channels.origins import Origins
+
+
+def items_of(origins: Origins, one: Origin) -> Iterable[Origin]:
+    """What iterating over a value gives."""
+    match one:
+        case Made(form.Array(items=items), scope):
+            return [inner for item in items for inner in origins.of(item, scope)]
+        case Made(form.Object(entries=entries), scope):
+            return [inner for entry in entries for inner in origins.of(entry.value, scope)]
+        case _:
+            return (one,)
+
+
+def item_of(origins: Origins, owners: Found, key: form.Expression, scope: Scope) -> Iterator[Origin]:
+    """What `owner[key]` gives."""
+    text = text_of(key)
+    names = {text} if text is not None else {one.value for one in origins.of(key, scope) if isinstance(one, Const)}
+    for owner in owners:
+        match owner:
+            case Received() | Built() | Event() if names:
+                for name in sorted(names):
+                    yield from member_of(origins, owner, name)
+            case Made(form.Object()) if text is not None:
+                yield from member_of(origins, owner, text)
+            case _:
+                yield from items_of(origins, owner)
+
+
+def member_of(origins: Origins, owner: Origin, name: str) -> Iterator[Origin]:
+    """What `owner.name` gives."""
+    match owner:
+        case Received(key, path):
+            if name.startswith("[") or name in ("length", "current", "value"):
+                yield owner
+            elif len(path) < 4:
+                yield Received(key, (*path, name))
+        case Raw():
+            yield owner
+        case Event(key) if name in ("data", "detail"):
+            yield Raw(key)
+        case Event(key) if name in ("event", "type"):
+            yield Received(key, ("event",))
+        case Made(form.Object(entries=entries) as node, scope):
+            question = (id(node), id(scope), name)
+            known = origins.known(question)
+            if known is None:
+                known = origins.asked(question, lambda: _entry(origins, entries, name, scope))
+            yield from known
+        case Made(form.Array() as array, scope) if name.startswith("[") and name[1:-1].isdigit():
+            if int(name[1:-1]) < len(array.items):
+                yield from origins.of(array.items[int(name[1:-1])], scope)
+        case Type(form.Enum(members=members), file):
+            for member in members:
+                if member.name == name:
+                    yield from origins.of(member.value, origins.index.modules[file])
+        case Type(form.Class() as node, file):
+            yield from _attribute(origins, node, file, name)
+        case Built(node, file):
+            yield from _attribute(origins, node, file, name)
+        case Const() if name == "value":
+            yield owner
+        case Const():
+            return
+        case Socket() if name in ("current", "socket", "ws"):
+            yield owner
+        case Module(file):
+            yield from origins.defined(file, name)
+        case Made() | Code() if name in ("current", "value"):
+            yield owner
+        case _:
+            yield Unknown(f"{name} of something that is not followed")
+
+
+def _entry(origins: Origins, entries: tuple[form.Entry, ...], name: str, scope: Scope) -> Iterator[Origin]:
+    spread: list[form.Entry] = []
+    for entry in entries:
+        if entry.key is None:
+            spread.append(entry)
+        elif text_of(entry.key) == name:
+            yield from origins.of(entry.value, scope)
+            return
+    for entry in spread:
+        for one in origins.of(entry.value, scope):
+            yield from member_of(origins, one, name)
+
+
+def _attribute(origins: Origins, node: form.Class, file: str, name: str) -> Iterator[Origin]:
+    scope = origins.index.classes.get(node)
+    if scope is None:
+        yield Unknown(f"{name} of a class that is not followed")
+        return
+    bindings = origins.index.attributes.get((attribute_key(scope), name), ())
+    found = False
+    for binding in bindings:
+        found = True
+        yield from origins.bound(binding)
+    for statement in node.body:
+        if isinstance(statement, form.Def) and statement.function.name == name:
+            found = True
+            if statement.kind == "get" or any(_is_property(one) for one in statement.decorators):
+                yield from returned(origins, statement.function)
+            else:
+                yield Code(statement.function, scope)
+    if found:
+        return
+    for base in node.bases:
+        for one in origins.of(base, scope.parent or scope):
+            if isinstance(one, Type) and isinstance(one.node, form.Class) and one.node is not node:
+                yield from _attribute(origins, one.node, one.file, name)
+                return
+    yield from _injected(origins, node, scope, name)
+
+
+def _injected(origins: Origins, node: form.Class, scope: Scope, name: str) -> Iterator[Origin]:
+    """A TypeScript parameter property."""
+    for statement in node.body:
+        if isinstance(statement, form.Def) and statement.kind == "constructor":
+            for position, parameter in enumerate(statement.function.parameters):
+                if parameter.field and isinstance(parameter.target, form.Name) and parameter.target.id == name:
+                    yield from origins.parameter(statement.function, position)
+                    return
+    yield Unknown(f"attribute {name}")
+
+
+def _is_property(decorator: form.Expression) -> bool:
+    return isinstance(decorator, form.Name) and decorator.id in ("property", "cached_property")

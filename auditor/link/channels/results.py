@@ -1,0 +1,104 @@
+"""What calls give back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from auditor.link.channels.index import Scope
+from auditor.link.channels.names import KEEPING, PARSING, PASSING
+from auditor.link.channels.values import (
+    Built,
+    Code,
+    Const,
+    Made,
+    Origin,
+    Raw,
+    Received,
+    Type,
+    Unknown,
+    once,
+)
+from auditor.link.evaluate.walk import called_name
+from auditor.model import form
+
+if TYPE_CHECKING:
+    from auditor.link.channels.origins import Origins
+
+
+def result_of(origins: Origins, node: form.Call, scope: Scope) -> Iterator[Origin]:
+    """What a call gives back."""
+    known = origins.model(origins, node, scope)
+    if known is not None:
+        yield from known
+        return
+    name = called_name(node)
+    found, _ = origins.callees(node, scope)
+    for one in found:
+        match one:
+            case Code(function):
+                yield from returned(origins, function)
+            case Type(form.Class() as built, file):
+                yield Built(built, file, node, scope)
+            case _:
+                pass
+    if found:
+        return
+    if name == "get" and isinstance(node.callee, form.Member) and node.arguments:
+        yield from origins.item(origins.of(node.callee.object, scope), node.arguments[0].value, scope)
+        for default in node.arguments[1:2]:
+            yield from origins.of(default.value, scope)
+    elif name in ("dict", "Object") and node.arguments and all(one.name for one in node.arguments):
+        entries = tuple(form.Entry(form.Literal(one.name, node.span), one.value) for one in node.arguments if one.name)
+        yield Made(origins.keep(form.Object(entries, node.span), node), scope)
+    elif name in PARSING:
+        for argument in node.arguments[:1]:
+            for one in origins.of(argument.value, scope):
+                yield Received(one.key) if isinstance(one, Raw) else one
+    elif isinstance(node.callee, form.Member) and (
+        raw := [one for one in origins.of(node.callee.object, scope) if isinstance(one, Raw)]
+    ):
+        yield from (Received(one.key) for one in raw) if name == "json" else raw
+    elif name in PASSING:
+        values = [one.value for one in node.arguments[:1]]
+        owner = node.callee.object if isinstance(node.callee, form.Member) else None
+        passed = once(inner for value in values for inner in origins.of(value, scope) if not isinstance(inner, Const))
+        own = origins.of(owner, scope) if owner is not None else ()
+        own = once(one for one in own if not isinstance(one, Unknown))
+        yield from own or passed or [Unknown(f"the result of {name}")]
+    elif node.new and name in ("Map", "Set"):
+        for argument in node.arguments:
+            yield from origins.of(argument.value, scope)
+    elif name in KEEPING:
+        for argument in node.arguments[:1]:
+            yield from origins.of(argument.value, scope)
+    else:
+        yield Unknown(f"the result of {name or 'a call'}")
+
+
+def returned(origins: Origins, function: form.Function) -> Iterator[Origin]:
+    """What a function returns or yields."""
+    scope = origins.index.scopes.get(function)
+    if scope is None:
+        return
+    given = origins.index.yields.get(function) or origins.index.returns.get(function, [])
+    for value in given:
+        yield from origins.of(value, scope)
+
+
+def argument_of(call: form.Call, function: form.Function, position: int) -> form.Expression | None:
+    """The argument for a parameter: by keyword, else by position (`self` is not passed)."""
+    parameter = function.parameters[position]
+    name = parameter.target.id if isinstance(parameter.target, form.Name) else ""
+    for argument in call.arguments:
+        if argument.name is not None and argument.name == name:
+            return argument.value
+    first = function.parameters[0].target if function.parameters else None
+    bound = isinstance(first, form.Name) and first.id in ("self", "cls")
+    place = position - (1 if bound else 0)
+    positional = [argument for argument in call.arguments if argument.name is None]
+    if any(argument.spread for argument in positional[: place + 1]):
+        return None
+    if 0 <= place < len(positional):
+        return positional[place].value
+    return None

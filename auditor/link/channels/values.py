@@ -1,0 +1,106 @@
+"""What a value may come from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from auditor.link.channels.index import Scope
+from auditor.model import form
+from auditor.model.span import Location
+
+
+@dataclass(frozen=True, slots=True)
+class Const:
+    """A constant text."""
+
+    value: str
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """An object, list, template or sum as written."""
+
+    node: form.Object | form.Array | form.Template | form.Binary
+    scope: Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A function."""
+
+    node: form.Function
+    scope: Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """A class or a TypeScript enum."""
+
+    node: form.Class | form.Enum
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """An instance of a class; `call` is where it was made, None for `self`."""
+
+    node: form.Class
+    file: str
+    call: form.Call | None = None
+    scope: Scope | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Socket:
+    """An open connection of a channel. `key` names the channel."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """The event object that a client's listener is given. `name`: the event it was registered for."""
+
+    key: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """The text or bytes that came in on a channel, before they are parsed."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What came in on a channel, or what stands below `path` in it."""
+
+    key: str
+    path: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    """A file of the project."""
+
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """It cannot be told."""
+
+    reason: str
+
+
+Origin: TypeAlias = Const | Made | Code | Type | Built | Socket | Event | Raw | Received | Module | Unknown
+Found: TypeAlias = tuple[Origin, ...]
+
+
+def once(found: Iterable[Origin]) -> Found:
+    """Each origin once, in order."""
+    return tuple(dict.fromkeys(found))
