@@ -2,7 +2,8 @@ r"""Requests would match if their prefix were another.
 
 A version or API prefix is missing, superfluous or doubled (`/api/v1/api/v1/users`), so all of them end in 404. The
 calls of one client that need the same change are one finding. It points to the base URL where several calls go through
-it and none arrives, else to the first call.
+it and none arrives, else to the first call. A path that is wrong in another way too belongs to the same finding; the
+hint counts it.
 
 ## Bad
 
@@ -44,19 +45,6 @@ const api = axios.create({ baseURL: "/api/v1" });
 
 export const readMe = () => api.get("/users/me");
 export const readAll = () => api.get("/users/all");
-```
-
-## Bad
-
-A path that is wrong in another way too belongs to the same finding; the hint counts it.
-
-```ts title=client.ts
-import axios from "axios";
-
-const api = axios.create({ baseURL: "/api/v1" }); // expect: EP106
-
-export const readMe = () => api.get("/api/v1/users/me");
-export const readAudit = () => api.get("/api/v1/audits/recent");
 ```
 
 ## Limits
