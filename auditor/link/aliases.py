@@ -101,9 +101,11 @@ def _of_names(names: tuple[form.ImportName, ...], module: str, file: str, locate
     for item in names:
         if item.name == "default":
             found = locate(file, module)
+            local = default_of(file) if item.local == "default" else item.local
             if found is not None:
-                local = default_of(file) if item.local == "default" else item.local
                 yield local, frozenset((default_of(found),))
+            elif local != module:
+                yield local, frozenset((module,))  # a package goes by any name: `import Http from "axios"`
         elif item.name not in ("", "*") and item.local != item.name:
             yield item.local, frozenset((item.name,))
             yield handed(item.local), frozenset((handed(item.name),))
