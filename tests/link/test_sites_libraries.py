@@ -11,6 +11,61 @@ import pytest
 from frontend_project import calls_in, marked
 
 CASES: dict[str, str | dict[str, str]] = {
+    "RTK Query with injected endpoints": {
+        "api.ts": """
+import { createApi, fetchBaseQuery } from '@reduxjs/toolkit/query/react';
+const baseQuery = fetchBaseQuery({ baseUrl: '/api/v1', prepareHeaders: (h) => h });
+const baseQueryWithReauth = async (args, api, extraOptions) => {
+  let result = await baseQuery(args, api, extraOptions);
+  if (result.error && result.error.status === 401) {
+    const again = { url: '/auth/refresh', method: 'POST' };
+    const refresh = await baseQuery(again, api, extraOptions); // > POST /api/v1/auth/refresh
+    if (refresh.data) { result = await baseQuery(args, api, extraOptions); }
+  }
+  return result;
+};
+export const api = createApi({ reducerPath: 'api', baseQuery: baseQueryWithReauth, endpoints: () => ({}) });
+""",
+        "users.ts": """
+import { api } from './api';
+export const usersApi = api.enhanceEndpoints({ addTagTypes: ['User'] }).injectEndpoints({
+  endpoints: (build) => ({
+    list: build.query<User[], { page: number }>({ // > GET /api/v1/users
+      query: ({ page }) => ({ url: '/users', params: { page } }),
+      providesTags: ['User'],
+    }),
+    one: build.query<User, number>({ query: (id) => `users/${id}` }), // > GET /api/v1/users/{}
+    me: build.query({ query: () => 'users/me' }), // > GET /api/v1/users/me
+    add: build.mutation({ query: (body) => ({ url: 'users', method: 'POST', body }) }), // > POST /api/v1/users
+    drop: build.mutation({ // > DELETE /api/v1/users/{}
+      query({ id }) { return { url: `users/${id}`, method: 'DELETE' }; },
+    }),
+    both: build.query({
+      async queryFn(arg, api, extra, baseQuery) {
+        const first = await baseQuery('/a'); // > GET /api/v1/a
+        return { data: first };
+      },
+    }),
+  }),
+  overrideExisting: false,
+});
+export const { useListQuery } = usersApi;
+""",
+    },
+    "RTK Query over axios": """
+import { createApi } from '@reduxjs/toolkit/query/react';
+import axios from 'axios';
+const axiosBaseQuery = ({ baseUrl } = { baseUrl: '' }) => async ({ url, method, data, params }) => {
+  try { return { data: (await axios({ url: baseUrl + url, method, data, params })).data }; } catch (e) { return e; }
+};
+export const api = createApi({
+  baseQuery: axiosBaseQuery({ baseUrl: '/api' }),
+  endpoints(build) { return {
+    a: build.query({ query: () => ({ url: '/a', method: 'get' }) }), // > GET /api/a
+    b: build.mutation({ query: (id) => ({ url: `/b/${id}`, method: 'post' }) }), // > POST /api/b/{}
+  }; },
+});
+""",
     "SWR with keys of all kinds": """
 import useSWR, { SWRConfig } from 'swr';
 import useSWRInfinite from 'swr/infinite';

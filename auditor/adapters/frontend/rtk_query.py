@@ -11,6 +11,8 @@ getUser: build.query<User, number>({ query: (id) => `users/${id}` })  // GET /ap
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from auditor.adapter import Adapter, Machine
 from auditor.adapter.requests import methods, option, send, urls
 from auditor.model.finding import Side
@@ -43,7 +45,7 @@ def _endpoints(machine: Machine, arguments: Arguments, api: Instance, options: V
     endpoints = option(machine, options, "endpoints")
     if endpoints is not None:
         builder = Instance(None, _BUILDER, {"api": api})
-        machine.call(endpoints, (builder,), arguments)
+        machine.call(endpoints, (builder,), replace(arguments, site=None))  # each endpoint is a site of its own
 
 
 def _endpoint(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
