@@ -205,6 +205,19 @@ export const b = () => new EventSourcePolyfill('/b', { headers: {} }); // > SSE 
 export const c = () => new ReconnectingWebSocket('ws://localhost:8000/c', [], {}); // > WS /c
 export function D() { const { sendMessage } = useWebSocket('/d'); return null; } // > WS /d
 """,
+    "sockets by other names": """
+import { EventSource } from 'eventsource';
+import { EventSource as Extended } from 'extended-eventsource';
+import Reconnecting from 'partysocket/ws';
+import { webSocket } from 'rxjs/webSocket';
+import { useEventSource, useWebSocket } from '@vueuse/core';
+export const a = () => new EventSource('/a'); // > SSE GET /a
+export const b = () => new Extended('/b'); // > SSE GET /b
+export const c = () => new Reconnecting('/c'); // > WS /c
+export const d = () => webSocket({ url: '/d' }); // > WS /d
+export const e = () => useWebSocket('/e'); // > WS /e
+export const f = () => useEventSource('/f'); // > SSE GET /f
+""",
     "beacons and XMLHttpRequest": """
 export const a = () => navigator.sendBeacon('/a', '{}'); // > POST /a
 export const b = () => { const xhr = new XMLHttpRequest(); xhr.open('PUT', '/b', true); xhr.send(); }; // > PUT /b
