@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from mimetypes import MimeTypes
 
 from auditor.link.callsites import Call
 from auditor.link.forwarding.rewrite import Phase
@@ -125,6 +126,7 @@ def _without_other_bases(sites: Sequence[CallSite]) -> Iterator[CallSite]:
         yield site
 
 
+_MEDIA = MimeTypes()  # as the language knows them, without the machine's own tables
 _NEARNESS = (Verdict.METHOD, Verdict.TRANSPORT, Verdict.PREFIX, Verdict.ARITY, Verdict.NEAR, Verdict.NO_ROUTE)
 
 
@@ -166,9 +168,18 @@ def _targeted(call: Call, servers: Sequence[Server], own: OwnPaths, rewrites: Se
                 return replace(site, target=direct)
             return replace(site, path=path, target=target, provenance=(*site.provenance, *steps))
         case None:
-            return replace(site, target=_ask(servers, site, site.path, call.open_head))
+            target = _ask(servers, site, site.path, call.open_head)
+            if isinstance(target, Missing) and site.method == "GET" and _is_media(site.path):
+                target = Unknown("it names a media file, which the frontend's own host may serve")
+            return replace(site, target=target)
         case _:
             return replace(site, target=found)
+
+
+def _is_media(path: str) -> bool:
+    """Whether a path ends like a picture, a sound, a film or a font: files that builds and checkouts leave out."""
+    kind = _MEDIA.guess_type(path)[0] or ""
+    return kind.partition("/")[0] in ("audio", "font", "image", "video")
 
 
 def _ask(servers: Sequence[Server], site: CallSite, path: str, open_head: str) -> Target:

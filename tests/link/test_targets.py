@@ -9,7 +9,7 @@ import pytest
 
 from auditor.config import Config
 from auditor.model.finding import Side
-from auditor.model.graph import Ambiguous, External, Matched, Missing, Own, ProjectGraph, Target
+from auditor.model.graph import Ambiguous, External, Matched, Missing, Own, ProjectGraph, Target, Unknown
 from auditor.pipeline import link_project
 
 MANIFEST = '{ "name": "web", "dependencies": { "react": "18" } }'
@@ -144,3 +144,9 @@ def test_a_path_that_may_be_served_makes_its_other_readings_unsure(tmp_path: Pat
     graph = _linked(tmp_path, {"web/src/a.ts": web})
     found = {call.label: call.confidence.value for call in graph.calls}
     assert found == {"GET /users/{}": "high", "GET /people/{}": "low"}
+
+
+def test_a_media_file_may_be_there_without_being_in_the_repository(tmp_path: Path) -> None:
+    code = "export const load = () => fetch('/sounds/bell.wav');\nexport const read = () => fetch('/sounds/bell');\n"
+    calls = _linked(tmp_path, {"web/src/sound.ts": code}).calls
+    assert [type(call.target) for call in calls] == [Unknown, Missing]
