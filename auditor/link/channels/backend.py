@@ -12,6 +12,7 @@ from auditor.link.channels.handling import Handled, Receivers
 from auditor.link.channels.index import Index, Scope, index_of
 from auditor.link.channels.origins import Origins
 from auditor.link.channels.payloads import Sent, payload
+from auditor.link.channels.socketio import SERVERS, SOCKET_IO, is_socketio
 from auditor.link.channels.values import Code, Made, Origin, Raw, Received, Socket
 from auditor.link.evaluate.walk import called_name
 from auditor.link.modules.python import PythonModules
@@ -172,6 +173,8 @@ def _is_stream(call: form.Call) -> bool:
 
 def _model(origins: Origins, call: form.Call, scope: Scope) -> Iterable[Origin] | None:
     name = called_name(call)
+    if name in SERVERS and is_socketio(origins, call.callee, scope):
+        return [Socket(SOCKET_IO)]
     if name in _RECEIVING and isinstance(call.callee, form.Member):
         sockets = [one for one in origins.of(call.callee.object, scope) if isinstance(one, Socket)]
         return [_RECEIVING[name](one.key) for one in sockets] or None

@@ -12,6 +12,7 @@ from auditor.link.channels.handling import Handled, Receivers, functions_of
 from auditor.link.channels.index import Index, Scope, index_of, text_of
 from auditor.link.channels.origins import Origins
 from auditor.link.channels.payloads import Sent, payload
+from auditor.link.channels.socketio import CLIENTS, SOCKET_IO, is_client
 from auditor.link.channels.values import Event, Origin, Raw, Socket
 from auditor.link.evaluate.walk import called_name
 from auditor.link.modules.symbols import Symbols
@@ -57,6 +58,9 @@ class Frontend:
         if call.new and name in _OPENING:
             self.opened[place] = Location(scope.file, call.span)
             return [Socket(place)]
+        if name in CLIENTS and is_client(origins, call, scope):
+            self.opened[place] = Location(scope.file, call.span)
+            return [Socket(SOCKET_IO)]
         site = self._sites.get(place)
         if site is not None and site.kind is not Kind.WEBSOCKET and name not in _PARSERS:
             self.opened[place] = Location(scope.file, call.span)

@@ -54,11 +54,13 @@ class Index:
     returns: dict[form.Function, list[form.Expression]] = field(default_factory=dict)
     yields: dict[form.Function, list[form.Expression]] = field(default_factory=dict)
     attributes: dict[tuple[str, str], list[Binding]] = field(default_factory=dict)
+    loose: dict[str, list[Binding]] = field(default_factory=dict)
     names: dict[form.Function, set[str]] = field(default_factory=dict)
     methods: dict[str, list[tuple[form.Function, Scope]]] = field(default_factory=dict)
     handlers: list[tuple[form.Expression, str, form.Expression, Scope]] = field(default_factory=list)
     objects: dict[form.Object, tuple[Scope, str]] = field(default_factory=dict)
     keyed: dict[str, list[tuple[form.Expression, form.Expression, Scope]]] = field(default_factory=dict)
+    decorated: list[tuple[form.Expression, form.Function, Scope]] = field(default_factory=list)
     written: set[str] = field(default_factory=set)
     inside: dict[Scope, list[form.Node]] = field(default_factory=dict)
 
@@ -115,6 +117,7 @@ def _enter(index: Index, node: form.Node, scope: Scope) -> bool:
                 _bind(scope, function.name, Binding("function", function, scope))
             index.names.setdefault(function, set()).add(function.name)
             index.methods.setdefault(function.name, []).append((function, scope))
+            index.decorated += ((decorator, function, scope) for decorator in node.decorators)
         case form.Class():
             _class(index, node, scope)
             return True
@@ -244,6 +247,8 @@ def _add(index: Index, owner: form.Node, value: form.Expression, scope: Scope) -
             _add(index, inner, value, scope)
         case form.Member(form.Name(id), "current"):
             _assign(scope, id, Binding("added", value, scope))
+        case form.Member(name=name):
+            index.loose.setdefault(name, []).append(Binding("added", value, scope))
         case _:
             pass
 

@@ -117,7 +117,9 @@ def _attribute(origins: Origins, node: form.Class, file: str, name: str) -> Iter
     if scope is None:
         yield Unknown(f"{name} of a class that is not followed")
         return
-    bindings = origins.index.attributes.get((attribute_key(scope), name), ())
+    bindings = origins.index.attributes.get((attribute_key(scope), name), [])
+    if bindings:  # `room.members.append(x)` adds to the attribute of whatever class has one of this name
+        bindings = [*bindings, *origins.index.loose.get(name, ())]
     found = False
     for binding in bindings:
         found = True

@@ -11,8 +11,10 @@ from auditor.link.channels.frontend import Frontend
 from auditor.link.channels.handling import Handled
 from auditor.link.channels.payloads import KEYS, Sent
 from auditor.link.channels.protocols import spoken
+from auditor.link.channels.socketio import socketio_channel
 from auditor.link.modules.python import PythonModules
 from auditor.link.modules.symbols import Symbols
+from auditor.model import form
 from auditor.model.channel import Channel, Message, Messages, Parsed
 from auditor.model.facts import FileFacts
 from auditor.model.graph import Ambiguous, CallSite, Kind, Matched, Route, Unknown
@@ -31,13 +33,16 @@ def channels_of(
 ) -> tuple[Channel, ...]:
     """Every WebSocket and event stream that the backend serves, by transport and path."""
     served = [route for route in routes if route.kind in _STREAMS and route.shadowed_by is None]
-    if not served:
+    if not served and not _speaks_socketio(facts):
         return ()
     opening = [call for call in calls if call.kind in _STREAMS or _streams(call, served)]
     backend = Backend(facts, symbols, modules, served)
     frontend = Frontend(facts, symbols, opening)
     found = [_channel(route, served, opening, backend, frontend) for route in served]
     found = [_with_protocol(channel, facts, texts) for channel in found]
+    other = socketio_channel(backend.origins, frontend.origins)
+    if other is not None:
+        found.append(_both_echoed(other, backend, frontend))
     return tuple(sorted(found, key=lambda channel: (channel.kind, channel.path, channel.route or ())))
 
 
@@ -68,6 +73,24 @@ def _channel(
         certain=certain,
         parsed=_parsed(route, handles),
         accepted=tuple(sorted({prefix for one in keys for prefix in frontend.handled(one).prefixes})),
+    )
+
+
+def _speaks_socketio(facts: Mapping[str, FileFacts]) -> bool:
+    return any(
+        isinstance(statement, form.Import) and statement.module == "socket.io-client"
+        for one in facts.values()
+        for statement in one.body
+    )
+
+
+def _both_echoed(channel: Channel, backend: Backend, frontend: Frontend) -> Channel:
+    return replace(
+        channel,
+        backend_sends=_echoed(channel.backend_sends, frontend.index.written),
+        backend_handles=_echoed(channel.backend_handles, frontend.index.written),
+        frontend_sends=_echoed(channel.frontend_sends, backend.index.written),
+        frontend_handles=_echoed(channel.frontend_handles, backend.index.written),
     )
 
 
