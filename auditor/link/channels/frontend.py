@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from auditor.link.channels.handling import Handled, Receivers, functions_of
-from auditor.link.channels.index import Index, Scope, index_of, text_of
+from auditor.link.channels.index import Index, Scope, index_of
 from auditor.link.channels.origins import Origins
 from auditor.link.channels.payloads import Sent, payload
 from auditor.link.channels.socketio import CLIENTS, SOCKET_IO, is_client
 from auditor.link.channels.values import Event, Origin, Raw, Socket
+from auditor.link.channels.written import text_of
 from auditor.link.evaluate.walk import called_name
 from auditor.link.modules.symbols import Symbols
 from auditor.model import form

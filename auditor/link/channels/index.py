@@ -5,9 +5,10 @@ Nothing is run, and the order of statements does not count: a name stands for ev
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from auditor.link.channels.written import bound_names, last_name, text_of
 from auditor.link.evaluate.walk import called_name, children
 from auditor.model import form
 from auditor.model.facts import Dialect, FileFacts
@@ -74,20 +75,6 @@ def index_of(facts: Mapping[str, FileFacts], python: bool) -> Index:
         for statement in one.body:
             _visit(index, statement, scope)
     return index
-
-
-def text_of(node: form.Node | None) -> str | None:
-    """The text of a literal."""
-    return node.value if isinstance(node, form.Literal) and isinstance(node.value, str) else None
-
-
-def last_name(node: form.Node) -> str:
-    """The last name of `a.b.c`; "" for anything else."""
-    match node:
-        case form.Name(name) | form.Member(name=name):
-            return name
-        case _:
-            return ""
 
 
 def _visit(index: Index, node: form.Node, scope: Scope) -> None:
@@ -173,7 +160,7 @@ def _function(index: Index, node: form.Function, outer: Scope) -> None:
     scope = Scope(outer.file, node, outer, outer.owner)
     index.scopes[node] = scope
     for position, parameter in enumerate(node.parameters):
-        for name, path in _names(parameter.target):
+        for name, path in bound_names(parameter.target):
             _bind(scope, name, Binding("parameter", node, scope, path, position, parameter.kind))
         if parameter.default is not None:
             _visit(index, parameter.default, outer)
@@ -254,28 +241,9 @@ def _add(index: Index, owner: form.Node, value: form.Expression, scope: Scope) -
 
 
 def _pattern(index: Index, target: form.Node, binding: Binding, scope: Scope | None = None) -> None:
-    for name, path in _names(target):
+    for name, path in bound_names(target):
         inner = Binding(binding.kind, binding.value, binding.scope, (*binding.path, *path))
         _bind(scope or binding.scope, name, inner)
-
-
-def _names(target: form.Node) -> Iterable[tuple[str, tuple[str, ...]]]:
-    """The names of a pattern, with the keys that lead to each."""
-    match target:
-        case form.Name(id):
-            yield id, ()
-        case form.ObjectPattern(items):
-            for item in items:
-                key = text_of(item.key) or (item.key.id if isinstance(item.key, form.Name) else None)
-                for name, path in _names(item.target):
-                    yield name, ((key, *path) if key is not None else path)
-        case form.ArrayPattern(items):
-            for number, element in enumerate(items):
-                if element.target is not None:
-                    for name, path in _names(element.target):
-                        yield name, (f"[{number}]", *path)
-        case _:
-            return
 
 
 def _assign(scope: Scope, name: str, binding: Binding) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from auditor.link.channels.index import Scope, attribute_key, text_of
+from auditor.link.channels.index import Scope, attribute_key
 from auditor.link.channels.results import returned
 from auditor.link.channels.values import (
     Built,
@@ -22,6 +22,7 @@ from auditor.link.channels.values import (
     Type,
     Unknown,
 )
+from auditor.link.channels.written import text_of
 from auditor.model import form
 
 if TYPE_CHECKING:

@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from auditor.link.channels.index import Scope, text_of
+from auditor.link.channels.index import Scope
 from auditor.link.channels.origins import Origins
 from auditor.link.channels.values import Built, Const, Made, Origin, Raw, Received, Type, Unknown
+from auditor.link.channels.written import text_of
 from auditor.model import form
 from auditor.model.channel import Message
 from auditor.model.span import NOWHERE, Location

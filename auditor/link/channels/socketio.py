@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from auditor.link.channels.index import Index, Scope, text_of
+from auditor.link.channels.index import Index, Scope
 from auditor.link.channels.origins import Origins
 from auditor.link.channels.protocols import packs
 from auditor.link.channels.values import Made, Origin, Socket, Unknown
+from auditor.link.channels.written import text_of
 from auditor.link.evaluate.walk import called_name
 from auditor.model import form
 from auditor.model.channel import Channel, Message, Messages

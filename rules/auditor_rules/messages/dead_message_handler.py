@@ -61,7 +61,8 @@ async def live(socket: WebSocket) -> None:
 
 ## Limits
 
-Clients that are not part of the project (a command line, another service) may send it. Nothing is said where
+Clients that are not part of the project (a command line, another service) may send it: in the backend such a handler is
+low. Nothing is said where
 a message is made at run time.
 """
 
@@ -93,6 +94,7 @@ def check(graph: ProjectGraph) -> Iterator[Finding]:
                     subject=one.subject,
                     hint=f"send '{kind}', or remove its handler",
                     confidence=one.confidence,
+                    severity=Severity.LOW if side is Side.BACKEND else None,
                     places=tuple(evidence(side, further, f"handles '{kind}'") for further in one.others),
                     details={"type": kind, "key": one.message.key, "sent": list(one.known)},
                 )
