@@ -62,8 +62,7 @@ async def live(socket: WebSocket) -> None:
 ## Limits
 
 Clients that are not part of the project (a command line, another service) may send it: in the backend such a handler is
-low. Nothing is said where
-a message is made at run time.
+low. Nothing is said where a message is made at run time.
 """
 
 from collections.abc import Iterator
