@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from auditor.adapter import Requested
+from auditor.link.promised import Promised, Promises
 from auditor.link.sites import Sent, Unsent
 from auditor.link.spell import spell
+from auditor.link.types.objects import span_of
 from auditor.link.types.resolve import Types
 from auditor.link.urls import Address, address, path_of, placeholders
 from auditor.link.usage import Usage
-from auditor.model import form
 from auditor.model.finding import Confidence, Step
 from auditor.model.graph import CallSite, External, Kind, Target, Unknown
-from auditor.model.shape import Shape
+from auditor.model.shape import FieldType, Inline, Shape
+from auditor.model.span import Location
 from auditor.model.value import Hole, Site, Text
 
 _OWN_PAGE = "location."
@@ -35,7 +37,9 @@ class Call:
     protocol: bool
 
 
-def calls_of(sent: Sequence[Sent], frontend_of: FrontendOf, types: Types, usage: Usage) -> list[Call]:
+def calls_of(
+    sent: Sequence[Sent], frontend_of: FrontendOf, types: Types, usage: Usage, promises: Promises
+) -> list[Call]:
     """One call per site, method and path; the target is still open, external ones excepted.
 
     Where one alternative of a URL has a written path and another is only known at run time, the
@@ -48,7 +52,7 @@ def calls_of(sent: Sequence[Sent], frontend_of: FrontendOf, types: Types, usage:
     for group in groups.values():
         known = [pair for pair in group if _is_written(pair[1])]
         for one, where in known or group:
-            call = _call(one, where, frontend_of, types, usage)
+            call = _call(one, where, frontend_of, types, usage, promises)
             site = call.site
             key = (site.location, site.kind, site.method, site.path)
             previous = found.get(key)
@@ -82,9 +86,10 @@ def _is_written(where: Address) -> bool:
     return where.environment != "" or not isinstance(where.parts[0], Hole)
 
 
-def _call(one: Sent, where: Address, frontend_of: FrontendOf, types: Types, usage: Usage) -> Call:
+def _call(one: Sent, where: Address, frontend_of: FrontendOf, types: Types, usage: Usage, promises: Promises) -> Call:
     effect = one.effect
-    expected, type_scope = _expected(one.chain, effect)
+    expected = _expected(one.chain, promises)
+    sends = promises.body(one.chain)
     symbol = usage.owner(one.site.file, one.site.node)
     target: Target = External(where.host) if where.external else effect_target(effect)
     site = CallSite(
@@ -97,8 +102,9 @@ def _call(one: Sent, where: Address, frontend_of: FrontendOf, types: Types, usag
         target=target,
         base=effect.base_name,
         base_location=effect.base,
-        type=spell(expected) if expected is not None else "",
-        expects=_shape(expected, type_scope, types),
+        type=spell(expected.type) if expected is not None else "",
+        expects=_shape(expected, types),
+        sends=_shape(sends, types),
         symbol=symbol,
         used=usage.is_used(symbol),
         confidence=Confidence.MEDIUM if one.url.soft else Confidence.HIGH,
@@ -134,16 +140,26 @@ def _open_head(where: Address) -> str:
     return ""
 
 
-def _expected(chain: tuple[Site, ...], effect: Requested) -> tuple[form.Expression | None, str]:
-    """The type argument nearest to the call site."""
+def _expected(chain: tuple[Site, ...], promises: Promises) -> Promised | None:
+    """The type argument, or else the type that the code around gives to the result, nearest to the call site."""
     for site in chain:
         if site.node.type_arguments:
-            return site.node.type_arguments[0], site.file
-    return None, ""
+            return Promised(site.node.type_arguments[0], site.file)
+        promised = promises.result(site)
+        if promised is not None:
+            return promised
+    return None
 
 
-def _shape(expression: form.Expression | None, file: str, types: Types) -> Shape | None:
-    return types.shape(file, expression) if expression is not None else None
+def _shape(promised: Promised | None, types: Types) -> Shape | None:
+    """The shape of the whole body: what stands below keys of it is a part of an object that has others."""
+    if promised is None:
+        return None
+    shape = types.shape(promised.file, promised.type)
+    for name in reversed(promised.path):
+        place = Location(promised.file, span_of(promised.type))
+        shape = Inline((FieldType(name, name, shape, True, False, place),), open=True)
+    return shape
 
 
 def _steps(one: Sent) -> Iterator[Step]:

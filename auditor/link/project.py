@@ -21,6 +21,7 @@ from auditor.link.modules.symbols import Symbols
 from auditor.link.modules.typescript import typescript_modules
 from auditor.link.own import own_paths
 from auditor.link.packaging import entry_points
+from auditor.link.promised import Promises
 from auditor.link.proxies import rewrites_of
 from auditor.link.registrations import unmounted
 from auditor.link.roots import requests_of
@@ -65,7 +66,7 @@ def link(sources: Sources, config: Config, adapters: Sequence[Adapter], processe
     frontends = Frontends(machine.facts, typescript, sources.texts, calling, config.frontend)
     calls = [
         call
-        for call in calls_of(sent, frontends.of, types, Usage(machine.facts))
+        for call in calls_of(sent, frontends.of, types, Usage(machine.facts), Promises(machine.facts))
         if call.site.frontend in frontends.roots
     ]
     unknown = [call for call in unresolved_calls(unsent, frontends.of) if call.frontend in frontends.roots]

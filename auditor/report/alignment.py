@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from auditor.model.finding import Evidence, Side
+from auditor.model.finding import Confidence, Evidence, Side
 from auditor.model.graph import ProjectGraph, Route, TypePair, ValuePair
 from auditor.model.shape import (
     AnyShape,
@@ -22,6 +22,7 @@ from auditor.model.shape import (
     Shape,
     Values,
 )
+from auditor.model.span import Location
 from auditor.report.shapes import spell_value
 
 
@@ -36,13 +37,20 @@ class Alignment(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AlignmentRow:
-    """A row of the type alignment matrix. `frontend` is "" where there is no counterpart."""
+    """A row of the type alignment matrix. `frontend` is "" where there is no counterpart.
+
+    `backend_at` and `frontend_at` are the declarations; `reason` and `confidence` say why they are a pair.
+    """
 
     backend: str
     frontend: str
     status: Alignment
     differences: tuple[str, ...]
     evidence: tuple[Evidence, ...]
+    backend_at: Location | None = None
+    frontend_at: Location | None = None
+    reason: str = ""
+    confidence: Confidence = Confidence.HIGH
 
 
 def type_alignment(graph: ProjectGraph) -> tuple[AlignmentRow, ...]:
@@ -60,7 +68,7 @@ def _typed(graph: ProjectGraph, pair: TypePair) -> AlignmentRow:
         case Model(), Model():
             status, differences = _compare_models(graph, back, front, pair.direction)
         case EnumType(), EnumType():
-            status, differences = _compare_values(back, front, pair.direction)
+            status, differences = _compare_values(back, front, pair.direction, pair.confidence)
         case None, _:
             status, differences = Alignment.PARTIAL, ("the backend type could not be read",)
         case _, None:
@@ -68,13 +76,33 @@ def _typed(graph: ProjectGraph, pair: TypePair) -> AlignmentRow:
         case _:
             status, differences = Alignment.MISMATCH, ("an object on one side, constants on the other",)
     evidence = pair.evidence or tuple(_declared(found) for found in (back, front) if found)
-    return AlignmentRow(_name(back, pair.backend), _name(front, pair.frontend), status, differences, evidence)
+    return AlignmentRow(
+        backend=_name(back, pair.backend),
+        frontend=_name(front, pair.frontend),
+        status=status,
+        differences=differences,
+        evidence=evidence,
+        backend_at=back.location if back else None,
+        frontend_at=front.location if front else None,
+        reason=pair.reason,
+        confidence=pair.confidence,
+    )
 
 
 def _valued(pair: ValuePair) -> AlignmentRow:
-    status, differences = _compare_values(pair.backend, pair.frontend, pair.direction)
+    status, differences = _compare_values(pair.backend, pair.frontend, pair.direction, pair.confidence)
     evidence = pair.evidence or (_declared(pair.backend), _declared(pair.frontend))
-    return AlignmentRow(pair.backend.name, pair.frontend.name, status, differences, evidence)
+    return AlignmentRow(
+        backend=pair.backend.name,
+        frontend=pair.frontend.name,
+        status=status,
+        differences=differences,
+        evidence=evidence,
+        backend_at=pair.backend.location,
+        frontend_at=pair.frontend.location,
+        reason=pair.reason,
+        confidence=pair.confidence,
+    )
 
 
 def _compare_models(
@@ -97,14 +125,18 @@ def _compare_models(
     )
     broken = direction != "request" and any(expected[name].required for name in unserved)
     broken = broken or (direction == "request" and any(served[name].required for name in unread))
-    if broken or kinds or sets or (not shared and (unserved or unread)):
+    # Other values of a field have a row of their own; names that only one side has, on both sides, are a renaming.
+    if broken or kinds or (unserved and unread and direction != "request") or (not shared and (unserved or unread)):
         return Alignment.MISMATCH, differences
     if back.open or front.open:
         differences = (*differences, "not all fields are known")
     return (Alignment.PARTIAL if differences else Alignment.ALIGNED), differences
 
 
-def _compare_values(back: EnumType, front: EnumType, direction: str) -> tuple[Alignment, tuple[str, ...]]:
+def _compare_values(
+    back: EnumType, front: EnumType, direction: str, confidence: Confidence = Confidence.HIGH
+) -> tuple[Alignment, tuple[str, ...]]:
+    """Values that only the frontend has do harm where it is known to send them."""
     served = {spell_value(value): value for value in back.values}
     known = {spell_value(value): value for value in front.values}
     unshared = [text for text in known if text not in served]
@@ -118,7 +150,8 @@ def _compare_values(back: EnumType, front: EnumType, direction: str) -> tuple[Al
     rejected = [text for text in unshared if text not in cased.values() and not back.open]
     spelled = [f"{mine} is {theirs} in the frontend" for mine, theirs in cased.items()]
     differences = (*spelled, *_group("only in the backend", unknown), *_group("only in the frontend", rejected))
-    harmful = (unknown and direction != "request") or (rejected and direction != "response")
+    sending = direction == "request" or (direction == "both" and confidence is not Confidence.LOW)
+    harmful = (unknown and direction != "request") or (rejected and sending)
     if cased or harmful or ((unknown or rejected) and not served.keys() & known.keys()):
         return Alignment.MISMATCH, differences
     if back.open or front.open:
@@ -142,7 +175,15 @@ def _untyped(graph: ProjectGraph) -> Iterator[AlignmentRow]:
         if calls and all(not call.type and isinstance(call.expects, AnyShape | None) for call in calls):
             places = tuple(Evidence(Side.FRONTEND, call.location, f"untyped {call.label}") for call in calls[:3])
             evidence = (_declared(graph.models[key]), *places)
-            yield AlignmentRow(graph.models[key].name, "", Alignment.MISSING, ("no type where it is called",), evidence)
+            yield AlignmentRow(
+                backend=graph.models[key].name,
+                frontend="",
+                status=Alignment.MISSING,
+                differences=("no type where it is called",),
+                evidence=evidence,
+                backend_at=graph.models[key].location,
+                reason="called without a type",
+            )
 
 
 def _models_of(shape: Shape | None) -> tuple[str, ...]:

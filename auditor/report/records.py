@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from auditor.model.finding import Evidence, Step
 from auditor.model.graph import CallSite
+from auditor.model.span import Location
 from auditor.report.alignment import AlignmentRow
 from auditor.report.channels import Channel
 from auditor.report.coverage import CategoryCoverage
@@ -68,12 +69,19 @@ def alignment(row: AlignmentRow) -> Record:
         "backend": row.backend,
         "frontend": row.frontend or None,
         "status": row.status,
+        "reason": row.reason,
+        "confidence": row.confidence,
+        "declared": {"backend": _place(row.backend_at), "frontend": _place(row.frontend_at)},
         "differences": list(row.differences),
         "evidence": [
             {"side": one.side, "file": one.location.file, "line": one.location.line, "label": one.label}
             for one in row.evidence
         ],
     }
+
+
+def _place(location: Location | None) -> Record | None:
+    return {"file": location.file, "line": location.line} if location else None
 
 
 def channel(row: Channel) -> Record:

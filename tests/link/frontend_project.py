@@ -14,6 +14,7 @@ from auditor.link.evaluate.machine import EnvironmentLookup, Machine
 from auditor.link.evaluate.typescript import TypeScriptLanguage
 from auditor.link.modules.symbols import Symbols
 from auditor.link.modules.typescript import typescript_modules
+from auditor.link.promised import Promises
 from auditor.link.roots import Explorer
 from auditor.link.sites import Sent, Unsent, call_sites
 from auditor.link.types import Types
@@ -86,7 +87,7 @@ def calls(files: Mapping[str, str]) -> list[Call]:
     modules = typescript_modules(facts, _texts(files))
     with _deep():
         sent, _ = call_sites(_explorer(files, facts).run(), facts)
-    return calls_of(sent, lambda file: ".", Types(facts, Symbols(facts, modules)), Usage(facts))
+    return calls_of(sent, lambda file: ".", Types(facts, Symbols(facts, modules)), Usage(facts), Promises(facts))
 
 
 def calls_in(files: Mapping[str, str] | str, file: str = "main.tsx") -> list[str]:

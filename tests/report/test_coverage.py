@@ -98,6 +98,8 @@ NUMBER, STRING = Scalar("integer"), Scalar("string")
          ("only in the frontend: b",)),
         ([field("a", NUMBER)], [field("a", NUMBER), field("b", STRING, required=False)], "response", "partial",
          ("only in the frontend: b",)),
+        ([field("a", NUMBER), field("c", NUMBER)], [field("a", NUMBER), field("b", STRING, required=False)],
+         "response", "mismatch", ("only in the frontend: b", "only in the backend: c")),
         ([field("a", NUMBER), field("b", STRING)], [field("a", NUMBER)], "request", "mismatch",
          ("only in the backend: b",)),
         ([field("a", NUMBER)], [field("a", STRING)], "response", "mismatch",

@@ -92,6 +92,12 @@ def test_coverage() -> None:
                 "backend": "User",
                 "frontend": "User",
                 "status": "mismatch",
+                "reason": "call",
+                "confidence": "high",
+                "declared": {
+                    "backend": {"file": "backend/app/users.py", "line": 6},
+                    "frontend": {"file": "backend/app/users.py", "line": 6},
+                },
                 "differences": ["only in the frontend: email", "only in the backend: name"],
                 "evidence": [{"side": "frontend", "file": "frontend/src/api.ts", "line": 4, "label": "call"}],
             }

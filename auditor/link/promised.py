@@ -1,0 +1,295 @@
+"""Which types does the code around a call promise: for what comes back, and for what it sends?
+
+`async function read(): Promise<User> { const r = await fetch(url); return r.json(); }` promises a User, and so do
+`const user: User = await …` and `(await …) as User`. What goes through a function first is promised by nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+from auditor.link.evaluate.walk import called_name, children
+from auditor.model import form
+from auditor.model.facts import FileFacts
+from auditor.model.value import Site
+
+_BODY = ("data", "json", "body")
+"""The step from a response to its body: of axios and Angular, of `Response`, of other clients."""
+_READING = frozenset({"json", "toPromise"})
+# https://rxjs.dev/guide/operators: these give what they got.
+_OPERATORS = """
+    catchError tap shareReplay share retry retryWhen take takeUntil first finalize delay debounceTime timeout observeOn
+    subscribeOn takeUntilDestroyed
+"""
+_SAME = frozenset(_OPERATORS.split())
+_PASSING = _READING | {"then", "catch", "finally", "pipe"}
+_SENDING = ("post", "put", "patch")
+_STEPS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """A type expression, the file it stands in, and the keys below the body that lead to it."""
+
+    type: form.Expression
+    file: str
+    path: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What stands around one call: the functions it is in, innermost first, and the types its result is given."""
+
+    functions: tuple[form.Function, ...] = ()
+    results: tuple[Promised, ...] = ()
+
+
+_Steps: TypeAlias = tuple[form.Call, tuple[str, ...]]
+_Names: TypeAlias = dict[str, _Steps]
+
+
+class Promises:
+    """Reads each file once, when the first of its calls is asked about."""
+
+    def __init__(self, facts: Mapping[str, FileFacts]) -> None:
+        self._facts = facts
+        self._files: dict[str, dict[form.Call, Around]] = {}
+
+    def result(self, site: Site) -> Promised | None:
+        """The type that the code around a call gives to what comes back; None where it gives none."""
+        return next(iter(self._around(site).results), None)
+
+    def body(self, chain: Sequence[Site]) -> Promised | None:
+        """The declared type of the body that the last call of a chain sends, found from there outwards."""
+        for depth in range(len(chain) - 1, -1, -1):
+            sent = _body_of(chain[depth].node) if depth == len(chain) - 1 else None
+            if sent is not None:
+                return self._declared(chain, depth, sent)
+        return None
+
+    def _declared(self, chain: Sequence[Site], depth: int, value: form.Expression) -> Promised | None:
+        site = chain[depth]
+        value = _plain(value)
+        if isinstance(value, form.Cast):
+            return None if _is_vague(value.type) else Promised(value.type, site.file)
+        if not isinstance(value, form.Name):
+            return None
+        for function in self._around(site).functions:
+            local = _bound(function, value.id)
+            if local is not None:
+                if local.annotation is not None:
+                    return Promised(local.annotation, site.file)
+                return self._declared(chain, depth, local.value) if local.value is not None else None
+            for position, parameter in enumerate(function.parameters):
+                if not isinstance(parameter.target, form.Name) or parameter.target.id != value.id:
+                    continue
+                annotation = parameter.annotation
+                if annotation is not None and not _is_vague(annotation) and not _is_variable(function, annotation):
+                    return Promised(annotation, site.file)
+                given = chain[depth - 1].node.arguments if depth else ()
+                if position < len(given) and not any(one.spread for one in given):
+                    return self._declared(chain, depth - 1, given[position].value)
+                return None
+        return None
+
+    def _around(self, site: Site) -> Around:
+        known = self._files.get(site.file)
+        if known is None:
+            known = self._files[site.file] = {}
+            facts = self._facts.get(site.file)
+            for statement in facts.body if facts else ():
+                _Reader(site.file, known).visit(statement, (), {})
+        return known.get(site.node, Around())
+
+
+@dataclass(slots=True)
+class _Reader:
+    file: str
+    found: dict[form.Call, Around]
+
+    def visit(self, node: form.Node, functions: tuple[form.Function, ...], names: _Names) -> None:
+        match node:
+            case form.Function():
+                functions, names = (node, *functions), dict(names)
+            case form.Call():
+                known = self.found.get(node, Around())
+                self.found[node] = replace(known, functions=functions)
+            case form.Bind(target, value, annotation=annotation) if value is not None:
+                self.visit(value, functions, names)
+                self._bind(target, value, annotation, names)
+                return
+            case form.Cast(value, type):
+                self.visit(value, functions, names)
+                self._promise(value, type, names)
+                return
+            case form.Return(value) if value is not None and functions:
+                self.visit(value, functions, names)
+                function = functions[0]
+                if function.returns is not None and not _is_variable(function, function.returns):
+                    self._promise(value, function.returns, names)
+                return
+            case _:
+                pass
+        for child in children(node):
+            self.visit(child, functions, names)
+
+    def _bind(
+        self, target: form.Pattern, value: form.Expression, annotation: form.Expression | None, names: _Names
+    ) -> None:
+        if annotation is not None:
+            self._promise(value, annotation, names)
+        steps = _steps(value, names)
+        match target:
+            case form.Name(id):
+                if steps is not None and annotation is None:
+                    names[id] = steps
+                else:
+                    names.pop(id, None)
+            case form.ObjectPattern(items):
+                for item in items:
+                    if not isinstance(item.target, form.Name):
+                        continue
+                    names.pop(item.target.id, None)
+                    if steps is not None and isinstance(item.key, form.Literal) and annotation is None:
+                        names[item.target.id] = (steps[0], (*steps[1], str(item.key.value)))
+            case _:
+                pass
+
+    def _promise(self, value: form.Expression, type: form.Expression, names: _Names) -> None:
+        steps = _steps(value, names)
+        if steps is None or _is_vague(type):
+            return
+        call, path = steps
+        if path and path[0] in _BODY:
+            path = path[1:]
+        if len(path) > _STEPS:
+            return
+        known = self.found.get(call, Around())
+        self.found[call] = replace(known, results=(*known.results, Promised(type, self.file, path)))
+
+
+def _steps(value: form.Expression, names: Mapping[str, _Steps]) -> _Steps | None:
+    """The call that a value comes from, and the keys between its result and the value."""
+    match value:
+        case form.Name(id):
+            return names.get(id)
+        case form.Member(object, name):
+            inner = _steps(object, names)
+            return (inner[0], (*inner[1], name)) if inner else None
+        case form.Cast(inner, type):
+            return _steps(inner, names) if _is_vague(type) else None
+        case form.Call(form.Member(object, name), arguments):
+            inner = _steps(object, names)
+            if inner is None or name not in _PASSING:
+                return (value, ())
+            return _passed(inner, name, arguments)
+        case form.Call():
+            return (value, ())
+        case _:
+            return None
+
+
+def _passed(inner: _Steps, name: str, arguments: tuple[form.Argument, ...]) -> _Steps | None:
+    """A method of a result: `.json()` reads the body, `.then(r => r.data)` and `.pipe(tap(…))` pass it on."""
+    if name in _READING:
+        return (inner[0], (*inner[1], name)) if name == "json" else inner
+    if name in ("catch", "finally"):
+        return inner
+    if name == "then" and arguments:
+        return _mapped(inner, arguments[0].value)
+    if name == "pipe":
+        for argument in arguments:
+            operator = argument.value
+            if not isinstance(operator, form.Call):
+                return None
+            if called_name(operator) == "map" and operator.arguments:
+                mapped = _mapped(inner, operator.arguments[0].value)
+                if mapped is None:
+                    return None
+                inner = mapped
+            elif called_name(operator) not in _SAME:
+                return None
+        return inner
+    return None
+
+
+def _mapped(inner: _Steps, function: form.Expression) -> _Steps | None:
+    if not isinstance(function, form.Function) or len(function.parameters) != 1 or len(function.body) != 1:
+        return None
+    target, statement = function.parameters[0].target, function.body[0]
+    if not isinstance(target, form.Name) or not isinstance(statement, form.Return) or statement.value is None:
+        return None
+    return _steps(statement.value, {target.id: inner})
+
+
+def _body_of(call: form.Call) -> form.Expression | None:
+    """The expression that a client sends: the second argument of `post`, `body`, `json` or `data` of the options."""
+    for argument in call.arguments:
+        if isinstance(argument.value, form.Object):
+            for entry in argument.value.entries:
+                if isinstance(entry.key, form.Literal) and entry.key.value in _BODY:
+                    return entry.value
+    name = called_name(call).lower()
+    given = call.arguments
+    if name in _SENDING and len(given) > 1 and not given[1].spread and not isinstance(given[1].value, form.Object):
+        return given[1].value
+    return None
+
+
+def _plain(value: form.Expression) -> form.Expression:
+    """The value without `JSON.stringify(…)` and without the branch that sends nothing."""
+    match value:
+        case form.Call(form.Member(form.Name("JSON"), "stringify"), (form.Argument(inner), *_)):
+            return _plain(inner)
+        case form.Conditional(_, then, other):
+            given = [one for one in (then, other) if not _is_nothing(one)]
+            return _plain(given[0]) if len(given) == 1 else value
+        case form.Binary("??" | "||", left, form.Object(())):
+            return _plain(left)
+        case _:
+            return value
+
+
+def _is_nothing(value: form.Expression) -> bool:
+    return (isinstance(value, form.Name) and value.id == "undefined") or (
+        isinstance(value, form.Literal) and value.value is None
+    )
+
+
+def _bound(function: form.Function, name: str) -> form.Bind | None:
+    """The only binding of a name in the body of a function."""
+    found = [one for one in _binds(function.body) if isinstance(one.target, form.Name) and one.target.id == name]
+    return found[0] if len(found) == 1 else None
+
+
+def _binds(body: Sequence[form.Node]) -> Iterator[form.Bind]:
+    for node in body:
+        if isinstance(node, form.Bind):
+            yield node
+        elif not isinstance(node, form.Function | form.Class):
+            yield from _binds(children(node))
+
+
+def _is_variable(function: form.Function, type: form.Expression) -> bool:
+    """Whether a type is a type parameter of the function, bare or in a wrapper."""
+    match type:
+        case form.Name(id):
+            return id in function.type_parameters
+        case form.Apply(_, (inner,)):
+            return _is_variable(function, inner)
+        case _:
+            return False
+
+
+def _is_vague(type: form.Expression) -> bool:
+    match type:
+        case form.Name(id):
+            return id in ("any", "unknown", "const", "object", "never", "Response", "AxiosResponse", "void")
+        case form.Apply(form.Name("Promise" | "Observable" | "Record" | "Array" | "AxiosResponse"), arguments):
+            return _is_vague(arguments[-1]) if arguments else True
+        case form.Opaque():
+            return True
+        case _:
+            return False

@@ -1,0 +1,72 @@
+"""The types that the code around a call promises."""
+
+from __future__ import annotations
+
+import pytest
+from frontend_project import calls
+
+from auditor.model.shape import Inline, Ref, Shape
+
+TYPES = "export interface User { id: number }\nexport interface NewUser { name: string }\n"
+
+
+def _told(shape: Shape | None) -> str:
+    match shape:
+        case Ref(key):
+            return key.rpartition(":")[2]
+        case Inline(fields):
+            return "{" + ", ".join(f"{one.wire}: {_told(one.shape)}" for one in fields) + "}"
+        case None:
+            return ""
+        case _:
+            return "?"
+
+
+@pytest.mark.parametrize(
+    ("code", "result"),
+    [
+        ("async function f(): Promise<User> { const r = await fetch('/u'); return r.json(); }", "User"),
+        (
+            "async function f(): Promise<User> { const r = await fetch('/u'); const d = await r.json(); return d; }",
+            "User",
+        ),
+        ("async function f() { const user: User = await (await fetch('/u')).json(); }", "User"),
+        ("async function f() { return (await (await fetch('/u')).json()) as User; }", "User"),
+        ("const f = (): Promise<User> => fetch('/u').then((r) => r.json());", "User"),
+        ("async function f(): Promise<User> { const { data } = await axios.get('/u'); return data; }", "User"),
+        ("async function f(): Promise<User> { const r = await axios.get('/u'); return r.data.data; }", "{data: User}"),
+        # Whatever stands between may change it.
+        ("async function f(): Promise<User> { const r = await fetch('/u'); return parse(await r.json()); }", ""),
+        ("async function f(): Promise<User> { const r = await axios.get('/u'); return { ...r.data }; }", ""),
+        ("async function f<T>(): Promise<T> { const r = await fetch('/u'); return r.json(); }", ""),
+        ("async function f() { const r: Response = await fetch('/u'); }", ""),
+    ],
+)
+def test_results(code: str, result: str) -> None:
+    (call,) = calls({"main.ts": "import axios from 'axios';\n" + TYPES + code})
+    assert _told(call.site.expects) == result
+
+
+@pytest.mark.parametrize(
+    ("code", "body"),
+    [
+        ("export const f = (user: NewUser) => axios.post('/u', user);", "NewUser"),
+        (
+            "export function f(user: NewUser) { return fetch('/u', { method: 'POST', body: JSON.stringify(user) }); }",
+            "NewUser",
+        ),
+        ("export function f() { const user: NewUser = { name: 'x' }; return axios.post('/u', user); }", "NewUser"),
+        (
+            "const send = (url: string, body?: unknown) =>"
+            " fetch(url, { method: 'POST', body: body ? JSON.stringify(body) : undefined });\n"
+            "export const f = (user: NewUser) => send('/u', user);",
+            "NewUser",
+        ),
+        # The keys that are sent count, not the type of a part of them.
+        ("export const f = (user: NewUser) => axios.post('/u', { ...user });", ""),
+        ("export const f = (user: any) => axios.post('/u', user);", ""),
+    ],
+)
+def test_bodies(code: str, body: str) -> None:
+    (call,) = calls({"main.ts": "import axios from 'axios';\n" + TYPES + code})
+    assert _told(call.site.sends) == body
