@@ -66,6 +66,7 @@ async def live(socket: WebSocket):
         ("from enum import Enum\nclass K(str, Enum):\n    A = 'a'", "if kind == K.A: pass", ("a",), True),
         ("import other", 'if kind == "a": pass\n        other.relay(event)', ("a",), False),
         ("", 'if kind == "a": pass\n        getattr(socket, kind)(event)', ("a",), False),
+        ("", 'if kind == "a": pass\n        getattr(socket, f"on_{kind}")(event)', ("a",), False),
     ],
 )
 def test_the_backend_handles(before: str, body: str, expected: tuple[str, ...], closed: bool) -> None:

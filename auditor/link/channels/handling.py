@@ -149,6 +149,9 @@ class Receivers:
         """`HANDLERS[kind]`, `handlers.get(kind)`: the keys of the table are handled."""
         if isinstance(key, form.Literal):
             return
+        if isinstance(key, form.Template):
+            self._made(key, scope, wanted)
+            return
         for one in self._received(key, scope, wanted):
             if isinstance(one, Event) or (isinstance(one, Received) and not one.path):
                 continue
@@ -156,6 +159,12 @@ class Receivers:
             self._add(one, keys, (), scope)
             if not keys and not (isinstance(one, Received) and one.path[-1] not in KEYS):
                 self._of(one.key).open.add(f"a table of handlers, {last_name(owner) or '?'}, that could not be read")
+
+    def _made(self, name: form.Template, scope: Scope, wanted: set[str]) -> None:
+        """`getattr(self, f"handle_{kind}")`: a name that is made of the type finds its handler at run time."""
+        for part in name.parts:
+            for one in () if isinstance(part, str) else self._received(part, scope, wanted):
+                self._of(one.key).open.add("handlers that are found by a name made at run time")
 
     def _keys(self, owner: form.Expression, scope: Scope) -> list[Const]:
         found: list[Const] = []
@@ -170,6 +179,9 @@ class Receivers:
 
     def _call(self, node: form.Call, scope: Scope, wanted: set[str]) -> Iterator[form.Function]:
         name = called_name(node)
+        for argument in node.arguments[1:2] if name in ("getattr", "hasattr") else ():
+            if isinstance(argument.value, form.Template):
+                self._made(argument.value, scope, wanted)
         if isinstance(node.callee, form.Member):
             owner = self._received(node.callee.object, scope, wanted)
             if owner and name in ("startsWith", "startswith", "includes"):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from auditor.link.channels.written import bound_names, last_name, text_of
+from auditor.link.channels.written import bound_names, handler_names, last_name, text_of
 from auditor.link.evaluate.walk import called_name, children
 from auditor.model import form
 from auditor.model.facts import Dialect, FileFacts
@@ -104,6 +104,7 @@ def _enter(index: Index, node: form.Node, scope: Scope) -> bool:
                 _bind(scope, function.name, Binding("function", function, scope))
             index.names.setdefault(function, set()).add(function.name)
             index.methods.setdefault(function.name, []).append((function, scope))
+            index.written |= handler_names(function.name)
             index.decorated += ((decorator, function, scope) for decorator in node.decorators)
         case form.Class():
             _class(index, node, scope)

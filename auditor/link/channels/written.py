@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from auditor.model import form
@@ -10,6 +11,13 @@ from auditor.model import form
 def text_of(node: form.Node | None) -> str | None:
     """The text of a literal."""
     return node.value if isinstance(node, form.Literal) and isinstance(node.value, str) else None
+
+
+def handler_names(name: str) -> set[str]:
+    """The types that a function of this name may handle: `chat_message` and `message` for `handle_chat_message`."""
+    plain = re.sub(r"^_*(handle|on|process|receive|do|cmd|event)?_*|_?(handler|event)$", "", name)
+    camel = re.sub(r"^_*(handle|on|process|receive)(?=[A-Z])", "", name)
+    return {name, plain, camel, camel[:1].lower() + camel[1:], plain.replace("_", "."), plain.replace("_", "-")}
 
 
 def last_name(node: form.Node) -> str:
