@@ -96,6 +96,14 @@ async def live(socket: WebSocket):
         ("async def tell(s, m): await s.send_json(m)", 'await tell(socket, {"type": "a"})', ("a",), True),
         ("class M(BaseModel):\n    type: str = 'a'", "await socket.send_text(M().model_dump_json())", ("a",), True),
         ("import other", "await socket.send_json(other.make())", (), False),
+        ("", 'await socket.send_json({"ind": 1, "obj": {"type": "a"}})', ("a",), True),
+        (
+            "from enum import Enum\nfrom typing import Literal\nclass K(Enum):\n    A = 'a'\n"
+            "class A(BaseModel):\n    type: Literal['a'] = K.A.value\nclass P(BaseModel):\n    obj: A",
+            "await socket.send_text(P(obj=A()).model_dump_json())",
+            ("a",),
+            True,
+        ),
         (
             "class Room:\n    def __init__(self): self.all = []\n    async def tell(self, m):\n"
             "        for one in self.all: await one.send_json(m)\nroom = Room()",

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from auditor.link.channels.index import Scope
 from auditor.link.channels.origins import Origins
 from auditor.link.channels.values import Built, Const, Made, Origin, Raw, Received, Type, Unknown
-from auditor.link.channels.written import text_of
+from auditor.link.channels.written import flat, in_order, text_of, value_of
 from auditor.model import form
 from auditor.model.channel import Message
 from auditor.model.span import NOWHERE, Location
@@ -82,7 +82,7 @@ def _text(value: str, location: Location, sent: Sent, frame: str, event: str) ->
     if isinstance(parsed, dict):
         key = next((key for key in KEYS if isinstance(parsed.get(key), str)), "")
         if key:
-            sent.messages.add(Message(parsed[key], key, location, _sorted(parsed), False, head))
+            sent.messages.add(Message(parsed[key], key, location, in_order(parsed), False, head))
     elif content and not name:
         sent.messages.add(Message(content, "", location, (), False, head))
 
@@ -93,8 +93,8 @@ def _object(
     location = Location(scope.file, node.span)
     fields, more = _fields(origins, node, scope)
     if named and "event" in fields | {"data"} and fields <= {"event", "data", "id", "retry", "comment"}:
-        data = _value(node, "data")
-        names, complete = origins.texts(_value(node, "event") or node, scope) if "event" in fields else ({""}, True)
+        data = value_of(node, "data")
+        names, complete = origins.texts(value_of(node, "event") or node, scope) if "event" in fields else ({""}, True)
         if not complete:
             sent.open.add("the name of an event")
         inner = Sent()
@@ -104,15 +104,15 @@ def _object(
             if name:
                 keys = {key for one in inner.messages for key in one.fields}
                 whole = not inner.open and bool(inner.messages)
-                sent.messages.add(Message(name, "event", location, _sorted(keys), not whole, f"event: {name}\ndata: "))
+                sent.messages.add(Message(name, "event", location, in_order(keys), not whole, f"event: {name}\ndata: "))
         sent.messages |= {one for one in inner.messages if one.key and one.fields}
         if not any(names):
             sent.open |= inner.open
         return
     if event:
-        sent.messages.add(Message(event, "event", location, _sorted(fields), more, frame))
+        sent.messages.add(Message(event, "event", location, in_order(fields), more, frame))
     for key in KEYS:
-        value = _value(node, key)
+        value = value_of(node, key)
         if value is None:
             continue
         texts, complete = origins.texts(value, scope)
@@ -121,7 +121,10 @@ def _object(
         if not complete:
             sent.open.add(f"a {key} that is made at run time")
         for text in texts:
-            sent.messages.add(Message(text, key, location, _sorted(fields), more, frame))
+            sent.messages.add(Message(text, key, location, in_order(fields), more, frame))
+        return
+    inside = [(text_of(entry.key) or "", entry.value) for entry in node.entries if entry.key is not None]
+    if _nested(origins, inside, scope, sent, depth):
         return
     spreads = [entry.value for entry in node.entries if entry.key is None]
     if spreads:
@@ -130,12 +133,12 @@ def _object(
             _messages(origins, origins.of(spread, scope), inner, frame, event, False, depth + 1)
         own = {text_of(entry.key) or "" for entry in node.entries if entry.key is not None}
         for one in inner.messages:
-            all_fields = _sorted({*one.fields, *own})
+            all_fields = in_order({*one.fields, *own})
             sent.messages.add(Message(one.type, one.key, one.location, all_fields, one.more, one.frame))
         sent.open |= inner.open
         return
     if not event:
-        sent.messages.add(Message("", "", location, _sorted(fields), more, frame))
+        sent.messages.add(Message("", "", location, in_order(fields), more, frame))
 
 
 def _fields(origins: Origins, node: form.Object, scope: Scope) -> tuple[set[str], bool]:
@@ -155,10 +158,6 @@ def _fields(origins: Origins, node: form.Object, scope: Scope) -> tuple[set[str]
     return fields, more
 
 
-def _value(node: form.Object, name: str) -> form.Expression | None:
-    return next((entry.value for entry in reversed(node.entries) if text_of(entry.key) == name), None)
-
-
 def _template(
     origins: Origins, node: form.Template | form.Binary, scope: Scope, sent: Sent, named: bool, depth: int
 ) -> None:
@@ -167,7 +166,7 @@ def _template(
     rest: list[form.Expression] = []
     tail = ""
     in_data = False
-    for part in _flat(node):
+    for part in flat(node):
         text = part if isinstance(part, str) else None
         if text is None and isinstance(part, form.Node) and not in_data:
             texts, complete = origins.texts(part, scope)
@@ -212,7 +211,7 @@ def _named(
     sent: Sent,
     depth: int,
 ) -> None:
-    parts = list(_flat(node))
+    parts = list(flat(node))
     at = next(number for number, one in enumerate(parts) if one is part)
     after = [one for one in parts[at + 1 :] if not isinstance(one, str)]
     for name in sorted(names):
@@ -222,23 +221,6 @@ def _named(
             _messages(origins, found, sent, head, name, False, depth + 1)
         else:
             sent.messages.add(Message(name, "event", _location(node, scope), (), True, head))
-
-
-def _flat(node: form.Expression) -> Iterator[str | form.Expression]:
-    match node:
-        case form.Template(parts=parts):
-            for part in parts:
-                if isinstance(part, str):
-                    yield part
-                else:
-                    yield from _flat(part) if isinstance(part, form.Template) else (part,)
-        case form.Binary("+", left, right):
-            yield from _flat(left)
-            yield from _flat(right)
-        case form.Literal(value=str(text)):
-            yield text
-        case _:
-            yield node
 
 
 def _location(node: form.Node, scope: Scope) -> Location:
@@ -262,7 +244,7 @@ def _instance(
         if isinstance(statement, form.Field)
     }
     if event:
-        sent.messages.add(Message(event, "event", location, _sorted(fields), False, frame))
+        sent.messages.add(Message(event, "event", location, in_order(fields), False, frame))
     for key in KEYS:
         if key in given:
             texts, complete = origins.texts(given[key], scope)
@@ -272,11 +254,34 @@ def _instance(
         if key in given and not complete:
             sent.open.add(f"a {key} that is made at run time")
         for text in texts:
-            sent.messages.add(Message(text, key, location, _sorted(fields | given.keys()), False, frame))
+            sent.messages.add(Message(text, key, location, in_order(fields | given.keys()), False, frame))
         if texts or key in given:
             return
-    if not event:
+    if not event and not _nested(origins, list(given.items()), scope, sent, 1):
         sent.open.add(f"a {node.name}")
+
+
+def _nested(origins: Origins, fields: list[tuple[str, form.Expression]], scope: Scope, sent: Sent, depth: int) -> bool:
+    """`{"ind": 1, "obj": {"type": …}}`: an envelope whose content is told apart, not the envelope itself."""
+    if depth > 2:
+        return False
+    for name, value in fields:
+        made = [one for one in origins.of(value, scope) if _is_object(one)]
+        inner = Sent()
+        if name and made:
+            _messages(origins, made, inner, "", "", False, depth + 2)
+        told = [one for one in inner.messages if one.key in KEYS]
+        if told:
+            sent.messages |= {replace(one, key=f"{name}.{one.key}") for one in told}
+            sent.open |= inner.open
+            if len(made) < len(origins.of(value, scope)):
+                sent.open.add(f"a {name} that could not be followed")
+            return True
+    return False
+
+
+def _is_object(one: Origin) -> bool:
+    return isinstance(one, Built) or (isinstance(one, Made) and isinstance(one.node, form.Object))
 
 
 def _lineage(origins: Origins, node: form.Class, file: str) -> Iterator[form.Class]:
@@ -291,7 +296,3 @@ def _lineage(origins: Origins, node: form.Class, file: str) -> Iterator[form.Cla
                 if isinstance(one, Type) and isinstance(one.node, form.Class) and one.node not in seen:
                     seen.add(one.node)
                     queue.append((one.node, one.file))
-
-
-def _sorted(names: Iterable[str | None]) -> tuple[str, ...]:
-    return tuple(sorted(name for name in names if name))

@@ -136,6 +136,8 @@ def _told(handled: Handled) -> Messages:
     if not handled.touched:
         return Messages((), ("no code that tells messages apart was found",))
     kept = [one for one in handled.messages if one.key in ("", *KEYS)]
+    if not any(one.key for one in kept):  # an envelope: its content is told apart
+        kept += [one for one in handled.messages if one.key.count(".") == 1 and one.key.rpartition(".")[2] in KEYS]
     return _messages(kept, handled.open)
 
 

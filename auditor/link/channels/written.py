@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from auditor.model import form
 
@@ -46,3 +46,31 @@ def bound_names(target: form.Node) -> Iterable[tuple[str, tuple[str, ...]]]:
                         yield name, (f"[{number}]", *path)
         case _:
             return
+
+
+def flat(node: form.Expression) -> Iterator[str | form.Expression]:
+    """The pieces of a template or a sum, in order."""
+    match node:
+        case form.Template(parts=parts):
+            for part in parts:
+                if isinstance(part, str):
+                    yield part
+                else:
+                    yield from flat(part) if isinstance(part, form.Template) else (part,)
+        case form.Binary("+", left, right):
+            yield from flat(left)
+            yield from flat(right)
+        case form.Literal(value=str(text)):
+            yield text
+        case _:
+            yield node
+
+
+def value_of(node: form.Object, name: str) -> form.Expression | None:
+    """The value an object gives to a key."""
+    return next((entry.value for entry in reversed(node.entries) if text_of(entry.key) == name), None)
+
+
+def in_order(names: Iterable[str | None]) -> tuple[str, ...]:
+    """Names, sorted, without empty ones."""
+    return tuple(sorted(name for name in names if name))
