@@ -90,7 +90,7 @@ def _call(one: Sent, where: Address, frontend_of: FrontendOf, types: Types, usag
     effect = one.effect
     expected = _expected(one.chain, promises)
     sends = promises.body(one.chain)
-    symbol = usage.owner(one.site.file, one.site.node)
+    symbol = usage.owner(one.site.node)
     target: Target = External(where.host) if where.external else effect_target(effect)
     site = CallSite(
         kind=_kind(effect),
@@ -106,7 +106,7 @@ def _call(one: Sent, where: Address, frontend_of: FrontendOf, types: Types, usag
         expects=_shape(expected, types),
         sends=_shape(sends, types),
         symbol=symbol,
-        used=usage.is_used(symbol),
+        used=usage.is_used(one.site.node),
         confidence=Confidence.MEDIUM if one.url.soft else Confidence.HIGH,
         provenance=tuple(_steps(one)),
     )

@@ -66,7 +66,7 @@ def link(sources: Sources, config: Config, adapters: Sequence[Adapter], processe
     frontends = Frontends(machine.facts, typescript, sources.texts, calling, config.frontend)
     calls = [
         call
-        for call in calls_of(sent, frontends.of, types, Usage(machine.facts), Promises(machine.facts))
+        for call in calls_of(sent, frontends.of, types, Usage(machine.facts, symbols), Promises(machine.facts))
         if call.site.frontend in frontends.roots
     ]
     unknown = [call for call in unresolved_calls(unsent, frontends.of) if call.frontend in frontends.roots]

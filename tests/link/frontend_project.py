@@ -87,7 +87,8 @@ def calls(files: Mapping[str, str]) -> list[Call]:
     modules = typescript_modules(facts, _texts(files))
     with _deep():
         sent, _ = call_sites(_explorer(files, facts).run(), facts)
-    return calls_of(sent, lambda file: ".", Types(facts, Symbols(facts, modules)), Usage(facts), Promises(facts))
+    symbols = Symbols(facts, modules)
+    return calls_of(sent, lambda file: ".", Types(facts, symbols), Usage(facts, symbols), Promises(facts))
 
 
 def calls_in(files: Mapping[str, str] | str, file: str = "main.tsx") -> list[str]:
