@@ -66,7 +66,7 @@ class Channel:
     where the two ends were put together because nothing else can be meant. `accepted` are the
     beginnings that the client demands of a text frame ("data: "), empty if it demands none. `protocol`
     is what a library of the client handles by itself. `parsed` are the models that the backend makes
-    of what comes in.
+    of what comes in. `unguarded` are listeners to "error" that parse the event's data as if there were any.
     """
 
     kind: Kind
@@ -81,6 +81,7 @@ class Channel:
     accepted: tuple[str, ...] = ()
     protocol: Protocol | None = None
     parsed: tuple[Parsed, ...] = ()
+    unguarded: tuple[Location, ...] = ()
 
     @property
     def label(self) -> str:

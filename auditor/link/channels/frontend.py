@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from auditor.link.channels.handling import Handled, Receivers, functions_of
 from auditor.link.channels.index import Index, Scope, index_of
@@ -15,7 +15,7 @@ from auditor.link.channels.payloads import Sent, payload
 from auditor.link.channels.socketio import CLIENTS, SOCKET_IO, is_client
 from auditor.link.channels.values import Event, Origin, Raw, Socket
 from auditor.link.channels.written import text_of
-from auditor.link.evaluate.walk import called_name
+from auditor.link.evaluate.walk import called_name, walk
 from auditor.link.modules.symbols import Symbols
 from auditor.model import form
 from auditor.model.channel import Message
@@ -38,6 +38,8 @@ class Frontend:
         self.receivers = Receivers(self.origins)
         self.sent: dict[str, Sent] = {}
         self.opened: dict[str, Location] = {}
+        self.unguarded: dict[str, set[Location]] = {}
+        self._streams: set[str] = set()
         self._listen()
         self._parse()
         self._read()
@@ -58,6 +60,8 @@ class Frontend:
         place = _place(Location(scope.file, call.span))
         if call.new and name in _OPENING:
             self.opened[place] = Location(scope.file, call.span)
+            if name.startswith("EventSource"):
+                self._streams.add(place)
             return [Socket(place)]
         if name in CLIENTS and is_client(origins, call, scope):
             self.opened[place] = Location(scope.file, call.span)
@@ -84,6 +88,9 @@ class Frontend:
         self.origins.forget()
         self.origins.roots.update({place: tuple(events) for place, events in roots.items()})
         for key, event, functions, value, scope in found:
+            if event == "error" and key in self._streams:
+                parsing = {place for function in functions for place in _parsing(function, scope.file)}
+                self.unguarded.setdefault(key, set()).update(parsing)
             if event in _LIFE - {"message"}:
                 continue
             handled = self.receivers.handled.setdefault(key, Handled())
@@ -135,6 +142,25 @@ class Frontend:
             found = self.origins.of(call.callee.object, scope)
             for key in sorted(one.key for one in found if isinstance(one, Socket)):
                 payload(self.origins, call.arguments[0].value, scope, self.sent.setdefault(key, Sent()))
+
+
+def _parsing(function: form.Function, file: str) -> Iterator[Location]:
+    """Where a listener parses the data of its event without asking whether there is any."""
+    first = function.parameters[0].target if function.parameters else None
+    for statement in function.body:
+        if isinstance(statement, form.If | form.Block):
+            return  # guarded, or a failure is caught
+        for node in walk(statement):
+            if isinstance(node, form.Call) and called_name(node) == "parse" and isinstance(first, form.Name):
+                given = node.arguments[0].value if node.arguments else None
+                if isinstance(given, form.Member) and given.name == "data" and _is_name(given.object, first.id):
+                    yield Location(file, node.span)
+
+
+def _is_name(node: form.Node, name: str) -> bool:
+    while isinstance(node, form.Cast):
+        node = node.value
+    return isinstance(node, form.Name) and node.id == name
 
 
 def _place(location: Location) -> str:

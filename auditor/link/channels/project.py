@@ -72,6 +72,7 @@ def _channel(
         frontend_handles=_echoed(_received([frontend.handled(one) for one in keys], unseen), backend.index.written),
         certain=certain,
         parsed=_parsed(route, handles),
+        unguarded=tuple(sorted({place for one in keys for place in frontend.unguarded.get(one, ())})),
         accepted=tuple(sorted({prefix for one in keys for prefix in frontend.handled(one).prefixes})),
     )
 
