@@ -12,21 +12,27 @@ urlpatterns = [  # config/urls.py
     path("api/", include("users.urls")),  # path("users/<int:pk>/", Detail.as_view()) with get and put
     re_path(r"^health/$", health),
 ]
-# GET /api/users/{pk}/ -> Detail
-# PUT /api/users/{pk}/ -> Detail
+# GET /api/users/{pk}/ -> Detail.get
+# PUT /api/users/{pk}/ -> Detail.put
 # * /health/ -> health
 ```
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 
 from auditor.adapter import Adapter, ApplicationMade, Machine, Mounted, RouteAdded
-from auditor.adapter.django import BASES, METHODS, PATTERN, VIEW, Ready, expression_paths, methods_of, rewritten, stem
+from auditor.adapter.django import PATTERN, Answers, Ready, answers_of
+from auditor.adapter.django_models import as_view, foreign_view, library_view, only, require
+from auditor.adapter.django_paths import expression_paths, rewritten, stem
+from auditor.adapter.django_views import BASES, VIEWSETS
 from auditor.adapter.endpoints import why_not
 from auditor.adapter.pathtext import EMPTY, paths
+from auditor.model import form
 from auditor.model.finding import Side
 from auditor.model.value import (
     NONE,
@@ -38,7 +44,6 @@ from auditor.model.value import (
     List,
     Model,
     Module,
-    Native,
     Symbol,
     Text,
     Unknown,
@@ -65,6 +70,8 @@ def _pattern(regular: bool) -> Model:
     def model(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
         path = machine.argument(arguments, 0, "regex" if regular else "route")
         view = machine.argument(arguments, 1, "view")
+        if view is None or (isinstance(view, Unknown) and view.wraps is None):
+            view = foreign_view(machine, arguments) or view
         state = _Pattern(regular, path, view, arguments, machine.conditions())
         return Instance(None, PATTERN, state=state, location=arguments.location)
 
@@ -81,35 +88,6 @@ def _include(machine: Machine, arguments: Arguments, this: Value | None) -> Valu
 
 def _static(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
     return List([])
-
-
-def _as_view(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
-    return Instance(None, VIEW, state=this, location=arguments.location) if isinstance(this, Class) else NONE
-
-
-def _library_view(name: str) -> Model:
-    def model(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
-        return Instance(None, VIEW, state=Symbol(name), location=arguments.location)
-
-    return model
-
-
-def _limit(machine: Machine, methods: Value, function: Value | None) -> Value:
-    if isinstance(function, Closure):
-        function.attributes = {**(function.attributes or {}), METHODS: methods}
-    return function or NONE
-
-
-def _only(*methods: str) -> Model:
-    """`@require_GET`."""
-    named = List([Text((method,)) for method in methods])
-    return lambda machine, arguments, this: _limit(machine, named, machine.argument(arguments, 0))
-
-
-def _require(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
-    """`@require_http_methods([…])`, `@api_view([…])`: GET where none are named."""
-    named = machine.argument(arguments, 0) or List([Text(("GET",))])
-    return Native("a decorator", lambda machine, inner, _: _limit(machine, named, machine.argument(inner, 0)))
 
 
 def _serve(machine: Machine, settings: Sequence[tuple[str, Value]]) -> None:
@@ -177,16 +155,19 @@ def _add(machine: Machine, owner: Instance, pattern: _Pattern, depth: int) -> No
     if isinstance(view, Symbol) and view.name.endswith(".urls"):
         machine.emit(Mounted(owner, None, where, location, pattern.condition, f"what {view.name} serves"))
         return
-    if isinstance(view, Unknown) and view.wraps is None:
+    answers = answers_of(machine, view)
+    if not answers.whole:
         # What a call of a library gave may be a view or what `include` gives.
-        machine.emit(Mounted(owner, None, where, location, pattern.condition, view.reason))
-    methods, handler = methods_of(machine, view)
-    _emit(machine, owner, pattern.arguments, methods, where, handler, pattern.condition)
+        reason = view.reason if isinstance(view, Unknown) else "what a view of a library answers"
+        machine.emit(Mounted(owner, None, where, location, pattern.condition, reason))
+    if answers.whole or any(isinstance(handler, Class | Closure) for _, handler in answers.handlers):
+        _emit(machine, owner, pattern.arguments, answers, where, pattern.condition)
 
 
 def _add_ready(machine: Machine, owner: Instance, ready: Ready) -> None:
     if ready.methods:
-        _emit(machine, owner, ready.arguments, ready.methods, (ready.path,), ready.handler, ready.condition)
+        answers = Answers(tuple((method, ready.handler) for method in ready.methods))
+        _emit(machine, owner, ready.arguments, answers, (ready.path,), ready.condition, ready.options)
     else:
         where, reason = ready.arguments.location, "what a router adds for a viewset"
         machine.emit(Mounted(owner, None, (ready.path,), where, ready.condition, reason))
@@ -196,24 +177,27 @@ def _emit(
     machine: Machine,
     owner: Instance,
     arguments: Arguments,
-    methods: tuple[str, ...],
+    answers: Answers,
     path: tuple[Text, ...],
-    handler: Value | None,
     condition: str,
+    options: Mapping[str, form.Expression] | None = None,
 ) -> None:
-    machine.emit(
-        RouteAdded(
-            router=owner,
-            kind="http",
-            methods=methods,
-            path=path,
-            handler=handler,
-            location=arguments.location,
-            framework="django",
-            condition=condition,
-            scope=arguments.scope,
+    """One route for each run of methods with the same handler."""
+    for handler, run in groupby(answers.handlers, key=itemgetter(1)):
+        machine.emit(
+            RouteAdded(
+                router=owner,
+                kind="http",
+                methods=tuple(method for method, _ in run),
+                path=path,
+                handler=handler,
+                location=arguments.location,
+                framework="django",
+                condition=condition,
+                options=options or {},
+                scope=arguments.scope,
+            )
         )
-    )
 
 
 def _included(machine: Machine, include: Instance) -> Value:
@@ -249,13 +233,13 @@ ADAPTER = Adapter(
         **dict.fromkeys(("django.urls.re_path", "django.urls.conf.re_path", "django.conf.urls.url"), _pattern(True)),
         **dict.fromkeys(("django.urls.include", "django.urls.conf.include", "django.conf.urls.include"), _include),
         _IGNORED: _static,
-        f"{_DECORATORS}.require_http_methods": _require,
-        "rest_framework.decorators.api_view": _require,
-        f"{_DECORATORS}.require_GET": _only("GET"),
-        f"{_DECORATORS}.require_POST": _only("POST"),
-        f"{_DECORATORS}.require_safe": _only("GET", "HEAD"),
-        **{f"{name}.as_view": _library_view(name) for name in BASES},
+        f"{_DECORATORS}.require_http_methods": require,
+        "rest_framework.decorators.api_view": require,
+        f"{_DECORATORS}.require_GET": only("GET"),
+        f"{_DECORATORS}.require_POST": only("POST"),
+        f"{_DECORATORS}.require_safe": only("GET", "HEAD"),
+        **{f"{name}.as_view": library_view(name) for name in BASES},
     },
-    methods={name: {"as_view": _as_view} for name in BASES},
+    methods={name: {"as_view": as_view} for name in (*BASES, *VIEWSETS)},
     variables={"ROOT_URLCONF": _serve},
 )

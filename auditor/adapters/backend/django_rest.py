@@ -18,7 +18,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from auditor.adapter import Adapter, Machine
-from auditor.adapter.django import PATTERN, Ready, expression_paths, stem
+from auditor.adapter.django import PATTERN, Ready
+from auditor.adapter.django_paths import expression_paths, stem
 from auditor.adapter.endpoints import UNREAD, attribute, lineage, methods_named
 from auditor.adapter.pathtext import parameter
 from auditor.model.finding import Side
