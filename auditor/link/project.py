@@ -63,10 +63,11 @@ def link(sources: Sources, config: Config, adapters: Sequence[Adapter], processe
     sent, unsent = call_sites(requests, machine.facts)
 
     calling = sorted({*(one.site.file for one in sent), *(one.site.file for one in unsent)})
+    usage = Usage(machine.facts, symbols)
     frontends = Frontends(machine.facts, typescript, sources.texts, calling, config.frontend)
     calls = [
         call
-        for call in calls_of(sent, frontends.of, types, Usage(machine.facts, symbols), Promises(machine.facts))
+        for call in calls_of(sent, frontends.of, types, usage, Promises(machine.facts))
         if call.site.frontend in frontends.roots
     ]
     unknown = [call for call in unresolved_calls(unsent, frontends.of) if call.frontend in frontends.roots]
@@ -116,6 +117,7 @@ def link(sources: Sources, config: Config, adapters: Sequence[Adapter], processe
         diagnostics=tuple(_diagnostics(facts, sources.inventory)),
         files=FileCounts(len(facts), sources.inventory.skipped),
         undefined=undefined,
+        reads=usage.names,
         channels=channels,
     )
 

@@ -14,7 +14,7 @@ from auditor.link.modules.imports import imports_in
 from auditor.link.modules.symbols import Symbols
 from auditor.link.usage_units import Unit, Units, units_of
 from auditor.model import form
-from auditor.model.facts import FileFacts
+from auditor.model.facts import Dialect, FileFacts
 
 
 class Usage:
@@ -49,6 +49,13 @@ class Usage:
         """Whether anything that runs may lead to a call. What is not known to stand anywhere may always."""
         unit = self._units.inside.get(call)
         return unit is None or unit in self._used
+
+    @property
+    def names(self) -> frozenset[str] | None:
+        """All names that running code reads; None where a template may read others (Angular, Vue, Svelte)."""
+        if any(map(_has_template, self._facts.values())):
+            return None
+        return frozenset(name for unit in self._used for name in (*unit.names, *unit.members))
 
     def _follow_imports(self) -> None:
         """Enters what each import binds, and the modules that are used as a whole."""
@@ -128,3 +135,9 @@ _CALLED_BY_FRAMEWORKS = frozenset(
         "generateStaticParams", "sitemap", "meta", "links", "headers", "ErrorBoundary", "HydrateFallback",
     )
 )  # fmt: skip
+
+
+def _has_template(facts: FileFacts) -> bool:
+    if facts.dialect in (Dialect.VUE, Dialect.SVELTE):
+        return True
+    return any(isinstance(one, form.Import) and one.module == "@angular/core" for one in facts.body)

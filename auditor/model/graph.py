@@ -192,7 +192,8 @@ class TypePair:
     """A backend type and the frontend type that stands for it, and why they were paired.
 
     `backend` and `frontend` are keys of models or enums. `direction` is "response", "request" or
-    "both". `evidence` are the places that prove the pair (call, route, field).
+    "both". `evidence` are the places that prove the pair (call, route, field). `used` is False where no
+    call that proves it has a caller.
     """
 
     backend: str
@@ -201,6 +202,7 @@ class TypePair:
     direction: str
     confidence: Confidence
     evidence: tuple[Evidence, ...]
+    used: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +211,8 @@ class ValuePair:
     constant default against a literal type.
 
     `backend` and `frontend` are complete enough to compare only if not `open`. `name_backend` and
-    `name_frontend` are for people ("LLMProviderType", "Provider.type").
+    `name_frontend` are for people ("LLMProviderType", "Provider.type"). `unsent` are values that the backend's
+    code never names, or names only to leave them out.
     """
 
     backend: EnumType
@@ -218,6 +221,8 @@ class ValuePair:
     direction: str
     confidence: Confidence
     evidence: tuple[Evidence, ...]
+    used: bool = True
+    unsent: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,7 +276,8 @@ class ProjectGraph:
     """Everything that is known about the audited project, in a stable order.
 
     `open_stems` lists path prefixes below which the set of routes is not complete, with the reason;
-    "" stands for the whole backend. `complete` is false when a backend or frontend is missing.
+    "" stands for the whole backend. `complete` is false when a backend or frontend is missing. `reads` are all
+    names that code of the frontends reads; None where templates read too, which are not looked at.
     """
 
     services: tuple[Service, ...] = ()
@@ -290,6 +296,7 @@ class ProjectGraph:
     files: FileCounts = FileCounts(0, {})
     channels: tuple[Channel, ...] = ()
     undefined: tuple[UndefinedName, ...] = ()
+    reads: frozenset[str] | None = None
 
     @cached_property
     def callers(self) -> Mapping[Location, tuple[CallSite, ...]]:

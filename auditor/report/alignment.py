@@ -6,19 +6,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from auditor.model.differences import kind_clash, may_be_null
 from auditor.model.finding import Confidence, Evidence, Side
 from auditor.model.graph import ProjectGraph, Route, TypePair, ValuePair
 from auditor.model.shape import (
     AnyShape,
     EnumType,
     FieldType,
-    Inline,
     ListOf,
     MapOf,
     Model,
     OneOf,
     Ref,
-    Scalar,
     Shape,
     Values,
 )
@@ -115,7 +114,7 @@ def _compare_models(
     shared = [name for name in served if name in expected]
     kinds = [text for name in shared if (text := _kind_difference(graph, served[name], expected[name]))]
     sets = [name for name in shared if _other_values(graph, served[name], expected[name], direction)]
-    nulls = [name for name in shared if direction != "request" and _may_be_null(served[name], expected[name])]
+    nulls = [name for name in shared if direction != "request" and may_be_null(served[name], expected[name])]
     differences = (
         *_group("only in the frontend", unserved),
         *_group("only in the backend", unread),
@@ -199,10 +198,8 @@ def _models_of(shape: Shape | None) -> tuple[str, ...]:
 
 
 def _kind_difference(graph: ProjectGraph, back: FieldType, front: FieldType) -> str:
-    mine, theirs = _kinds(graph, back.shape), _kinds(graph, front.shape)
-    if not mine or not theirs or mine & theirs:
-        return ""
-    return f"{back.wire}: {'/'.join(sorted(mine))} in the backend, {'/'.join(sorted(theirs))} in the frontend"
+    clash = kind_clash(graph, back.shape, front.shape)
+    return f"{back.wire}: {clash[0]} in the backend, {clash[1]} in the frontend" if clash else ""
 
 
 def _other_values(graph: ProjectGraph, back: FieldType, front: FieldType, direction: str) -> bool:
@@ -221,45 +218,6 @@ def _constants(graph: ProjectGraph, field: FieldType) -> EnumType | None:
             return EnumType(field.wire, field.wire, "", field.location, values, False, "")
         case _:
             return None
-
-
-def _kinds(graph: ProjectGraph, shape: Shape) -> frozenset[str]:
-    """The JSON kinds a type can have on the wire, without null; none if anything is possible."""
-    match shape:
-        case Scalar("null"):
-            return frozenset()
-        case Scalar(kind):
-            return frozenset({"number" if kind == "integer" else kind})
-        case Values(values):
-            return frozenset(_kind_of(value.value) for value in values)
-        case Ref(key) if key in graph.enums:
-            found = graph.enums[key]
-            return frozenset() if found.open else frozenset(_kind_of(value.value) for value in found.values)
-        case Ref(key):
-            return frozenset({"object"} if key in graph.models else ())
-        case ListOf():
-            return frozenset({"array"})
-        case MapOf() | Inline():
-            return frozenset({"object"})
-        case OneOf(options):
-            parts = [_kinds(graph, option) for option in options if option != Scalar("null")]
-            return frozenset().union(*parts) if all(parts) else frozenset()
-        case _:
-            return frozenset()
-
-
-def _kind_of(value: str | float | bool) -> str:
-    match value:
-        case bool():
-            return "boolean"
-        case str():
-            return "string"
-        case _:
-            return "number"
-
-
-def _may_be_null(back: FieldType, front: FieldType) -> bool:
-    return back.nullable and front.required and not front.nullable and not isinstance(front.shape, AnyShape)
 
 
 def _group(title: str, names: list[str]) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from auditor.link.types.names import normalised
 from auditor.link.types.unions import without_null
+from auditor.model.differences import plain_name
 from auditor.model.finding import Confidence, Evidence, Side
 from auditor.model.graph import TypePair, ValuePair
 from auditor.model.shape import (
@@ -42,6 +43,7 @@ class Contact:
     confidence: Confidence
     evidence: tuple[Evidence, ...]
     by_name: bool = False
+    used: bool = True
 
 
 Pair = TypePair | ValuePair
@@ -56,8 +58,8 @@ def meet(catalogue: Catalogue, backend: Shape, frontend: Shape, contact: Contact
 
 
 def overlap(first: tuple[FieldType, ...], second: tuple[FieldType, ...]) -> int:
-    """How many wire names two sets of fields share."""
-    return len({field.wire for field in first} & {field.wire for field in second})
+    """How many wire names two sets of fields share, in whatever case: a converter may stand between them."""
+    return len({plain_name(field.wire) for field in first} & {plain_name(field.wire) for field in second})
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +84,18 @@ class _Meeting:
             return
         contact = replace(contact, confidence=confidence)
         if isinstance(backend, Ref) and isinstance(frontend, Ref):
-            yield TypePair(backend.key, frontend.key, contact.reason, contact.direction, confidence, contact.evidence)
-        by_wire = {field.wire: field for field in mine}
+            yield TypePair(
+                backend.key,
+                frontend.key,
+                contact.reason,
+                contact.direction,
+                confidence,
+                contact.evidence,
+                contact.used,
+            )
+        by_wire = {plain_name(field.wire): field for field in mine} | {field.wire: field for field in mine}
         for field in theirs:
-            counterpart = by_wire.get(field.wire)
+            counterpart = by_wire.get(field.wire) or by_wire.get(plain_name(field.wire))
             if counterpart is not None:
                 yield from self._fields(backend, counterpart, frontend, field, contact)
 
@@ -135,11 +145,13 @@ class _Meeting:
         if expected is None:
             yield from self.shapes(mine.shape, theirs.shape, below)
         elif known is not None:
-            yield ValuePair(known, expected, below.reason, below.direction, below.confidence, below.evidence)
+            yield ValuePair(
+                known, expected, below.reason, below.direction, below.confidence, below.evidence, below.used
+            )
         elif isinstance(one, Scalar) and one.kind == "string" and isinstance(mine.default, str):
             confidence = max(below.confidence, Confidence.MEDIUM, key=lambda confidence: confidence.rank)
             default = self._default(backend, mine, mine.default)
-            yield ValuePair(default, expected, "default value", below.direction, confidence, below.evidence)
+            yield ValuePair(default, expected, "default value", below.direction, confidence, below.evidence, below.used)
 
     def _enum(self, shape: Shape, owner: Shape, field: FieldType, side: Side) -> EnumType | None:
         match shape:

@@ -59,7 +59,7 @@ def _of_call(catalogue: Catalogue, call: CallSite) -> Iterator[TypePair | ValueP
         ("request", route.request, call.sends),
     ):
         if backend is not None and frontend is not None:
-            contact = Contact(f"{direction} of {route.label}", direction, confidence, evidence)
+            contact = Contact(f"{direction} of {route.label}", direction, confidence, evidence, used=call.used)
             yield from meet(catalogue, backend, frontend, contact)
 
 
@@ -140,4 +140,5 @@ def _merged(group: list[P]) -> P:
     for item in sorted(group, key=lambda item: item is not best):
         places += [place for place in item.evidence if place not in places]
     direction = directions.pop() if len(directions) == 1 else "both"
-    return replace(best, direction=direction, evidence=tuple(places[:_PLACES]))
+    used = any(item.used for item in group)
+    return replace(best, direction=direction, evidence=tuple(places[:_PLACES]), used=used)

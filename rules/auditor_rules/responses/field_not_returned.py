@@ -66,29 +66,34 @@ export const createToken = () => axios.post<Token>("/token");
 
 from collections.abc import Iterator
 
-from auditor.model.finding import Evidence, Finding, Severity, Side, Step
-from auditor.model.graph import ProjectGraph, TypePair
-from auditor.model.shape import FieldType, Model
+from auditor.model.differences import differences, is_read
+from auditor.model.finding import Evidence, Finding, Severity, Side
+from auditor.model.graph import ProjectGraph
+from auditor.model.shape import Model
 from auditor.rule import Rule
 
 
 def check(graph: ProjectGraph) -> Iterator[Finding]:
     """One finding per pair of models, with all fields that the backend's lacks."""
-    for pair in _responses(graph):
-        backend, frontend = graph.models[pair.backend], graph.models[pair.frontend]
-        missing = [] if backend.open else _missing(backend, frontend)
-        if not missing:
+    for pair in differences(graph, sure=False):
+        backend, frontend = pair.backend, pair.frontend
+        missing = [field for field in pair.unserved if field.required]
+        if pair.pair.direction == "request" or backend.open or not missing:
             continue
+        missing.sort(key=lambda field: not is_read(graph, field.name))
         first, *others = missing
         names = ", ".join(f"'{field.name}'" for field in missing)
+        read = is_read(graph, first.name)
         yield RULE.at(
             Evidence(Side.FRONTEND, first.location, f"{frontend.name}.{first.name}: expected in every response"),
             Evidence(Side.BACKEND, backend.location, f"{backend.name}: returns {_names(backend)}"),
-            message=f"{frontend.name} expects {names}, which {backend.name} does not return",
-            subject=f"{backend.name} ↔ {frontend.name}",
+            message=f"{frontend.name} expects {names}, which {backend.name} does not return"
+            + ("" if read else ", and nothing reads"),
+            subject=pair.subject,
             hint=f"return {'it' if len(missing) == 1 else 'them'}, or make {names} optional in {frontend.name}",
             confidence=pair.confidence,
-            provenance=tuple(Step(piece.location, piece.label) for piece in pair.evidence),
+            severity=RULE.severity if read and pair.pair.used else Severity.LOW,
+            provenance=pair.reason,
             places=tuple(
                 Evidence(Side.FRONTEND, field.location, f"{frontend.name}.{field.name}: expected in every response")
                 for field in others
@@ -99,27 +104,6 @@ def check(graph: ProjectGraph) -> Iterator[Finding]:
                 "frontend": [field.wire for field in frontend.fields],
             },
         )
-
-
-def _responses(graph: ProjectGraph) -> Iterator[TypePair]:
-    """Each pair of models that a response proves, once: the surest where several calls do."""
-    surest: dict[tuple[str, str], TypePair] = {}
-    for pair in graph.pairs:
-        if pair.direction == "request" or pair.backend not in graph.models or pair.frontend not in graph.models:
-            continue
-        key = (pair.backend, pair.frontend)
-        if key not in surest or pair.confidence.rank < surest[key].confidence.rank:
-            surest[key] = pair
-    yield from surest.values()
-
-
-def _missing(backend: Model, frontend: Model) -> list[FieldType]:
-    returned = {_plain(field.wire) for field in backend.fields}
-    return [field for field in frontend.fields if field.required and _plain(field.wire) not in returned]
-
-
-def _plain(name: str) -> str:
-    return name.replace("_", "").replace("-", "").casefold()
 
 
 def _names(model: Model, limit: int = 6) -> str:

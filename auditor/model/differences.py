@@ -1,0 +1,178 @@
+"""How two models that stand for the same thing differ, field by field, as a careful reader would tell it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from auditor.model.finding import Confidence, Step
+from auditor.model.graph import ProjectGraph, TypePair
+from auditor.model.shape import (
+    AnyShape,
+    FieldType,
+    Inline,
+    ListOf,
+    MapOf,
+    Model,
+    OneOf,
+    Ref,
+    Scalar,
+    Shape,
+    Values,
+)
+
+_STRUCTURES = frozenset({"array", "object"})
+_VAGUE_FORMATS = frozenset({"decimal", "duration", "binary"})
+"""Formats that some versions of a library send as numbers and others as texts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """A field that both sides have, the backend's first."""
+
+    backend: FieldType
+    frontend: FieldType
+
+
+@dataclass(frozen=True, slots=True)
+class Differences:
+    """Two paired models. `shared` are fields with one wire name on both sides, `spelled` those whose names differ in
+    case and separators only; `unserved` has only the frontend, `unexpected` only the backend.
+
+    `sent` and `received` are the frontend's, as in `Comparison`.
+    """
+
+    pair: TypePair
+    backend: Model
+    frontend: Model
+    shared: tuple[Meeting, ...]
+    spelled: tuple[Meeting, ...]
+    unserved: tuple[FieldType, ...]
+    unexpected: tuple[FieldType, ...]
+
+    @property
+    def sent(self) -> bool:
+        """Whether the frontend sends such objects."""
+        return self.pair.direction in ("request", "both")
+
+    @property
+    def received(self) -> bool:
+        """Whether the frontend receives such objects."""
+        return self.pair.direction in ("response", "both")
+
+    @property
+    def confidence(self) -> Confidence:
+        """That of the pair."""
+        return self.pair.confidence
+
+    @property
+    def subject(self) -> str:
+        """`UserRead ↔ User`, backend first."""
+        return f"{self.backend.name} ↔ {self.frontend.name}"
+
+    @property
+    def names(self) -> tuple[str, str]:
+        """The two models in a sentence, frontend first; with their side where both have one name."""
+        if self.frontend.name != self.backend.name:
+            return self.frontend.name, self.backend.name
+        return f"{self.frontend.name} of the frontend", f"{self.backend.name} of the backend"
+
+    @property
+    def reason(self) -> tuple[Step, ...]:
+        """Why the two models stand for the same thing, place by place."""
+        return tuple(Step(piece.location, piece.label) for piece in self.pair.evidence)
+
+
+def differences(graph: ProjectGraph, *, sure: bool = True) -> Iterator[Differences]:
+    """One entry per pair of models, in the order of the graph; with `sure` only those that a call proves."""
+    for pair in graph.pairs:
+        backend, frontend = graph.models.get(pair.backend), graph.models.get(pair.frontend)
+        if backend is None or frontend is None or (sure and pair.confidence is Confidence.LOW):
+            continue
+        yield _differences(pair, backend, frontend)
+
+
+def plain_name(name: str) -> str:
+    """A field name without what a converter of case changes: `createdAt` and `created_at` are both `createdat`."""
+    return name.replace("_", "").replace("-", "").casefold()
+
+
+def is_read(graph: ProjectGraph, name: str) -> bool:
+    """Whether code of a frontend may read a field of this name, in whatever case."""
+    return graph.reads is None or name in graph.reads
+
+
+def kind_clash(graph: ProjectGraph, mine: Shape, theirs: Shape) -> tuple[str, str] | None:
+    """The JSON kinds of two types where they have none in common ("array", "object"); None where they may agree."""
+    ours, others = json_kinds(graph, mine), json_kinds(graph, theirs)
+    if not ours or not others or ours & others:
+        return None
+    return "/".join(sorted(ours)), "/".join(sorted(others))
+
+
+def is_structural(clash: tuple[str, str]) -> bool:
+    """Whether an array or an object meets something else: nothing converts these on the way."""
+    return any(kind in _STRUCTURES for kind in (*clash[0].split("/"), *clash[1].split("/")))
+
+
+def json_kinds(graph: ProjectGraph, shape: Shape) -> frozenset[str]:
+    """The JSON kinds a type can have on the wire, without null; none if anything is possible."""
+    match shape:
+        case Scalar("null"):
+            return frozenset()
+        case Scalar("string", format) if format in _VAGUE_FORMATS:
+            return frozenset()
+        case Scalar(kind):
+            return frozenset({"number" if kind == "integer" else kind})
+        case Values(values):
+            return frozenset(_kind_of(value.value) for value in values)
+        case Ref(key) if key in graph.enums:
+            found = graph.enums[key]
+            return frozenset() if found.open else frozenset(_kind_of(value.value) for value in found.values)
+        case Ref(key):
+            return frozenset({"object"} if key in graph.models else ())
+        case ListOf():
+            return frozenset({"array"})
+        case MapOf() | Inline():
+            return frozenset({"object"})
+        case OneOf(options):
+            parts = [json_kinds(graph, option) for option in options if option != Scalar("null")]
+            return frozenset().union(*parts) if all(parts) else frozenset()
+        case _:
+            return frozenset()
+
+
+def may_be_null(back: FieldType, front: FieldType) -> bool:
+    """Whether null may arrive where the frontend promises itself a value."""
+    return back.nullable and front.required and not front.nullable and not isinstance(front.shape, AnyShape)
+
+
+def _differences(pair: TypePair, backend: Model, frontend: Model) -> Differences:
+    served = {field.wire: field for field in backend.fields}
+    expected = {field.wire: field for field in frontend.fields}
+    loose = {plain_name(name): field for name, field in served.items() if name not in expected}
+    spelled = {
+        name: Meeting(loose[plain_name(name)], field)
+        for name, field in expected.items()
+        if name not in served and plain_name(name) in loose
+    }
+    respelled = {meeting.backend.wire for meeting in spelled.values()}
+    return Differences(
+        pair=pair,
+        backend=backend,
+        frontend=frontend,
+        shared=tuple(Meeting(served[name], field) for name, field in expected.items() if name in served),
+        spelled=tuple(spelled.values()),
+        unserved=tuple(field for name, field in expected.items() if name not in served and name not in spelled),
+        unexpected=tuple(field for name, field in served.items() if name not in expected and name not in respelled),
+    )
+
+
+def _kind_of(value: str | float | bool) -> str:
+    match value:
+        case bool():
+            return "boolean"
+        case str():
+            return "string"
+        case _:
+            return "number"

@@ -1,0 +1,1 @@
+"""Types that stand for each other on both sides."""
