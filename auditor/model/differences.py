@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from auditor.model.finding import Confidence, Step
 from auditor.model.graph import ProjectGraph, TypePair
@@ -85,11 +85,14 @@ class Differences:
 
 def differences(graph: ProjectGraph, *, sure: bool = True) -> Iterator[Differences]:
     """One entry per pair of models, in the order of the graph; with `sure` only those that a call proves."""
+    groups: dict[tuple[str, str], list[TypePair]] = {}
     for pair in graph.pairs:
-        backend, frontend = graph.models.get(pair.backend), graph.models.get(pair.frontend)
-        if backend is None or frontend is None or (sure and pair.confidence is Confidence.LOW):
-            continue
-        yield _differences(pair, backend, frontend)
+        if not sure or pair.confidence is not Confidence.LOW:
+            groups.setdefault((pair.backend, pair.frontend), []).append(pair)
+    for (mine, theirs), pairs in groups.items():
+        backend, frontend = graph.models.get(mine), graph.models.get(theirs)
+        if backend is not None and frontend is not None:
+            yield _differences(_merged(pairs), backend, frontend)
 
 
 def plain_name(name: str) -> str:
@@ -145,6 +148,13 @@ def json_kinds(graph: ProjectGraph, shape: Shape) -> frozenset[str]:
 def may_be_null(back: FieldType, front: FieldType) -> bool:
     """Whether null may arrive where the frontend promises itself a value."""
     return back.nullable and front.required and not front.nullable and not isinstance(front.shape, AnyShape)
+
+
+def _merged(pairs: list[TypePair]) -> TypePair:
+    """The surest pair, in the directions of all."""
+    directions = {pair.direction for pair in pairs}
+    surest = min(pairs, key=lambda pair: pair.confidence.rank)
+    return replace(surest, direction=directions.pop() if len(directions) == 1 else "both")
 
 
 def _differences(pair: TypePair, backend: Model, frontend: Model) -> Differences:

@@ -74,7 +74,7 @@ def check(graph: ProjectGraph) -> Iterator[Finding]:
     """One finding per pair of models, with all required fields that are not sent."""
     for pair in differences(graph):
         missing = [field for field in pair.unexpected if field.required]
-        if pair.pair.direction != "request" or pair.frontend.open or not missing:
+        if not pair.sent or pair.frontend.open or not missing:
             continue
         here, there = pair.names
         names = ", ".join(f"'{field.wire}'" for field in missing)
