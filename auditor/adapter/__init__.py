@@ -83,6 +83,10 @@ class Machine(Protocol):
         """The calls from the outermost function to this one, this call last."""
 
 
+Dependencies: TypeAlias = tuple[tuple[str, form.Expression], ...]
+"""What is called before a handler, as written: the file and the expression (`[Depends(check)]`)."""
+
+
 # -- effects ---------------------------------------------------------------------------------------
 
 
@@ -120,6 +124,7 @@ class RouteAdded:
     deprecated: bool = False
     module: str = ""
     strict_slashes: bool | None = None
+    dependencies: Dependencies = ()
     front: tuple[Text, ...] = ()
 
 
@@ -141,6 +146,7 @@ class Mounted:
     in_schema: bool = True
     deprecated: bool = False
     front: tuple[Text, ...] = ()
+    dependencies: Dependencies = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from auditor.adapter import Machine, Mounted, RouteAdded
+from auditor.adapter import Dependencies, Machine, Mounted, RouteAdded
 from auditor.adapter.endpoints import ANY, Answer, class_answers, is_function, methods_named, why_not
 from auditor.model.text import join
 from auditor.model.value import (
@@ -45,6 +45,7 @@ class RouterState:
     root: bool = False
     framework: str = "fastapi"
     written: Arguments | None = None
+    dependencies: Dependencies = ()
 
 
 def state_of(value: Value | None) -> RouterState | None:
@@ -54,6 +55,16 @@ def state_of(value: Value | None) -> RouterState | None:
     if value.state is None:
         value.state = RouterState()
     return value.state if isinstance(value.state, RouterState) else None
+
+
+def dependencies_of(arguments: Arguments) -> Dependencies:
+    """The argument `dependencies=[…]` as it is written, with its file."""
+    written = arguments.node.arguments if arguments.node is not None and arguments.scope is not None else ()
+    return tuple(
+        (arguments.scope.file, argument.value)
+        for argument in written
+        if argument.name == "dependencies" and arguments.scope is not None
+    )
 
 
 def tags_of(machine: Machine, value: Value | None) -> tuple[str, ...]:
@@ -99,6 +110,7 @@ def add_route(
                 own_tags=tags_of(machine, machine.argument(arguments, -1, "tags")),
                 in_schema=state.in_schema and machine.argument(arguments, -1, "include_in_schema") != Constant(False),
                 deprecated=state.deprecated or machine.argument(arguments, -1, "deprecated") == Constant(True),
+                dependencies=(*state.dependencies, *dependencies_of(source)),
             )
         )
 
@@ -142,6 +154,7 @@ def add_mount(
                 tags=(*parent.tags, *tags),
                 in_schema=parent.in_schema and machine.argument(arguments, -1, "include_in_schema") != Constant(False),
                 deprecated=parent.deprecated or machine.argument(arguments, -1, "deprecated") == Constant(True),
+                dependencies=(*parent.dependencies, *dependencies_of(arguments)),
             )
         )
 

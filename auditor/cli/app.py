@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from auditor.cli import calls, channels, explain, init, routes, rules, run, types
+from auditor.cli import calls, channels, explain, init, openapi, routes, rules, run, types
 from auditor.cli.console import emit, silence, tell
 from auditor.cli.failure import Exit, Failure
 
@@ -28,6 +28,7 @@ for _name, _command in (
     ("routes", routes.routes),
     ("calls", calls.calls),
     ("types", types.types),
+    ("openapi", openapi.openapi),
     ("channels", channels.channels),
     ("explain", explain.explain),
     ("rules", rules.rules),

@@ -10,6 +10,7 @@ from auditor.config import Config
 from auditor.link.backend import Backend, run_backend
 from auditor.link.callsites import calls_of, unresolved_calls
 from auditor.link.channels.project import channels_of
+from auditor.link.contents.names import Names
 from auditor.link.crew import aside
 from auditor.link.deprecated import deprecated_imports
 from auditor.link.environment import Environment, environment
@@ -75,7 +76,7 @@ def link(sources: Sources, config: Config, adapters: Sequence[Adapter], processe
     candidates = backend_candidates(run.backends, python, config.backend, sources.texts)
     idle = unmounted(run, candidates)
     elsewhere = [route.partition(" ")[2] for router in idle for route in router.routes]
-    servers = [_server(one, python, types, elsewhere) for one in candidates]
+    servers = [_server(one, python, types, Names(symbols, types), elsewhere) for one in candidates]
     pairs = pair_services(calls, servers) if frontends.roots else {}
     paired = {root for roots in pairs.values() for root in roots} or {one.root for one in servers[:1]}
     own = own_paths(facts, sources.inventory.public, frontends.roots)
@@ -132,14 +133,14 @@ def _lookup(variables: Environment) -> EnvironmentLookup:
     return lookup
 
 
-def _server(one: Candidate, python: PythonModules, types: Types, elsewhere: Sequence[str]) -> Server:
+def _server(one: Candidate, python: PythonModules, types: Types, names: Names, elsewhere: Sequence[str]) -> Server:
     """A backend with its routes, and those that it serves when another module starts it."""
-    own = tuple(routes_of(one.backend.application, one.root, python, types))
+    own = tuple(routes_of(one.backend.application, one.root, python, types, names))
     known = {(route.kind, route.method, route.path) for route in own}
     further = [
         replace(route, conditional=f"only in the server that {extension.entry} starts")
         for extension in one.backend.extensions
-        for route in routes_of(extension.application, one.root, python, types)
+        for route in routes_of(extension.application, one.root, python, types, names)
         if (route.kind, route.method, route.path) not in known
     ]
     return server(one.root, shadowed(own), further, _stems(one.backend), elsewhere)

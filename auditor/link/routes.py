@@ -8,6 +8,8 @@ from dataclasses import replace
 
 from auditor.adapter import RouteAdded
 from auditor.link.applications import Application, Served
+from auditor.link.contents.names import Names
+from auditor.link.contents.operation import operation_of
 from auditor.link.evaluate.walk import called_name, called_names, walk
 from auditor.link.modules.python import PythonModules
 from auditor.link.types.resolve import Types
@@ -32,13 +34,17 @@ _TUPLES = frozenset({"flask", "quart"})
 _BODY_METHODS = ("POST", "PUT", "PATCH")
 
 
-def routes_of(application: Application, service: str, modules: PythonModules, types: Types) -> Iterator[Route]:
+def routes_of(
+    application: Application, service: str, modules: PythonModules, types: Types, names: Names
+) -> Iterator[Route]:
     """The routes of one application in registration order, one per method."""
     strict = _strict_slashes(application)
     for order, served in enumerate(application.routes):
         effect = replace(served.effect, handler=unwrapped(served.effect.handler))
         path, tail, converters = _path(served.path)
         streams = _streams(effect)
+        above = tuple(one for mount in served.mounts for one in mount.dependencies)
+        operation = operation_of(effect, path, above, names)
         for kind, method in ((kind, method) for method in effect.methods for kind in _kinds(effect, streams)):
             yield Route(
                 kind=kind,
@@ -57,10 +63,12 @@ def routes_of(application: Application, service: str, modules: PythonModules, ty
                 deprecated=effect.deprecated or any(mount.deprecated for mount in served.mounts),
                 request=_request(effect, method, types),
                 response=_response(effect, types),
+                auth=", ".join(name for name, _ in operation.security) if operation is not None else "",
                 streams=streams,
                 confidence=Confidence.MEDIUM if _is_guessed(served.path) else Confidence.HIGH,
                 provenance=tuple(_steps(served)),
                 converters=converters,
+                operation=operation,
                 strict_slashes=strict if effect.strict_slashes is None else effect.strict_slashes,
             )
 

@@ -14,6 +14,7 @@ from typing import TypeAlias
 from auditor.model.channel import Channel
 from auditor.model.finding import Confidence, Diagnostic, Evidence, Side, Step, Unresolved
 from auditor.model.kind import Kind as Kind
+from auditor.model.operation import Operation
 from auditor.model.shape import EnumType, Model, Shape
 from auditor.model.span import Location
 
@@ -65,6 +66,7 @@ class Route:
     shadowed_by: Location | None = None
     converters: tuple[tuple[str, str], ...] = ()
     strict_slashes: bool = True
+    operation: Operation | None = None
 
     @property
     def label(self) -> str:

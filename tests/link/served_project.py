@@ -11,6 +11,7 @@ from textwrap import dedent
 
 from auditor.extract import extract
 from auditor.link.backend import BackendRun, run_backend
+from auditor.link.contents.names import Names
 from auditor.link.environment import environment
 from auditor.link.modules.python import PythonModules, python_modules
 from auditor.link.modules.symbols import Symbols
@@ -46,7 +47,9 @@ class Project:
                 None if found is None or found.value is None else (found.value, Location(found.file, Span(1, 1, 1, 1)))
             )
 
-        self.types = Types(self.facts, Symbols(self.facts, typescript_modules(self.facts, {}), self.modules))
+        symbols = Symbols(self.facts, typescript_modules(self.facts, {}), self.modules)
+        self.types = Types(self.facts, symbols)
+        self.names = Names(symbols, self.types)
         self.run: BackendRun = run_backend(
             self.facts, self.modules, adapters(), lookup, entry_points(self.texts, self.facts), self.texts
         )
@@ -55,13 +58,15 @@ class Project:
     def routes(self, backend: int = 0) -> tuple[Route, ...]:
         """The routes of a backend, the likeliest one first."""
         one = self.candidates[backend]
-        return tuple(routes_of(one.backend.application, one.root, self.modules, self.types))
+        return tuple(routes_of(one.backend.application, one.root, self.modules, self.types, self.names))
 
     def extensions(self) -> dict[str, list[str]]:
         """What other servers add to the first backend, by the module that starts them."""
         one = self.candidates[0]
         return {
-            extension.entry: lines(tuple(routes_of(extension.application, one.root, self.modules, self.types)))
+            extension.entry: lines(
+                tuple(routes_of(extension.application, one.root, self.modules, self.types, self.names))
+            )
             for extension in one.backend.extensions
         }
 

@@ -30,6 +30,7 @@ from auditor.adapter.starlette import (
     add_mount,
     add_route,
     add_route_objects,
+    dependencies_of,
     route_list,
     state_of,
     tags_of,
@@ -60,6 +61,7 @@ def _construct(kind: str, root: bool) -> Model:
             machine.argument(arguments, -1, "deprecated") == Constant(True),
             root,
             "starlette" if kind.startswith("starlette.") else "fastapi",
+            dependencies=dependencies_of(arguments),
         )
         if root:
             instance.fields["router"] = instance

@@ -17,7 +17,7 @@ from auditor.link.types.zod import named_schema
 from auditor.model import form
 from auditor.model.facts import Dialect, FileFacts
 from auditor.model.shape import EnumType, Inline, ListOf, Model, OneOf, Ref, Shape
-from auditor.model.span import Location, Span
+from auditor.model.span import NOWHERE, Location, Span
 
 
 class Types:
@@ -52,6 +52,14 @@ class Types:
         shape = self._anonymous(scope, shape, expression)
         self._project.finish()
         return shape
+
+    def declared_in(self, file: str, name: str) -> Shape:
+        """The shape of a class or alias by the name it has at the top of a file."""
+        return self.shape(file, form.Name(name, NOWHERE))
+
+    def library(self, file: str, expression: form.Expression) -> str:
+        """The dotted name of something outside the project ("fastapi.Query"), "" if it has none."""
+        return self._project.library(file, expression)
 
     def declared(self) -> tuple[Model | EnumType, ...]:
         """All models and enums of the project, sorted by key.

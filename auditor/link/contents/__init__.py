@@ -1,0 +1,1 @@
+"""What a route takes and how it answers: parameters, bodies, dependencies, status codes."""

@@ -1,0 +1,96 @@
+"""What a route takes and how it answers, as its framework would read it from the handler."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from auditor.adapter import Dependencies, RouteAdded
+from auditor.link.contents.markers import annotated
+from auditor.link.contents.names import Callee, Names, Written
+from auditor.link.contents.parameters import Reader
+from auditor.link.evaluate.walk import walk
+from auditor.model import form
+from auditor.model.operation import Operation
+from auditor.model.value import Closure
+
+# https://fastapi.tiangolo.com/reference/security/
+SCHEMES = (
+    "OAuth2PasswordBearer", "OAuth2AuthorizationCodeBearer", "OAuth2", "HTTPBearer", "HTTPBasic", "HTTPDigest",
+    "APIKeyHeader", "APIKeyQuery", "APIKeyCookie", "OpenIdConnect",
+)  # fmt: skip
+_PARAMETER = re.compile(r"\{([A-Za-z_]\w*)")
+_STATUS = re.compile(r"(?:HTTP_)?(\d{3})(?:_|$)")
+_USUAL = 200
+
+
+def operation_of(effect: RouteAdded, path: str, dependencies: Dependencies, names: Names) -> Operation | None:
+    """What one route takes; None where its framework reads nothing from the signature, or the handler is unknown.
+
+    `dependencies` are those of the routers and includes above it.
+    """
+    handler = effect.handler
+    if effect.framework != "fastapi" or not isinstance(handler, Closure):
+        return None
+    reader = Reader(names, frozenset(_PARAMETER.findall(path)), SCHEMES)
+    for file, listed in (*dependencies, *effect.dependencies):
+        for item in listed.items if isinstance(listed, form.Array) else ():
+            marker = annotated(names, None, Written(file, item))
+            if marker.marker:
+                reader.parameter("", marker, effect.location, 0)
+    bound = handler.owner is not None and handler.kind != "static"
+    own = Callee(handler.scope.file, handler.node, handler.node.name, bound)
+    if handler.owner is not None:
+        for cls in names.bases(Callee(handler.owner.scope.file, handler.owner.node, handler.owner.node.name)):
+            reader.fields(cls, 0, only_dependencies=True)
+    reader.read(own)
+    found = reader.found
+    return Operation(
+        parameters=tuple(found.taken.values()),
+        body=tuple(found.parts.values()),
+        status=_status(effect.options.get("status_code")) or _USUAL,
+        raises=tuple(sorted(set(_raised(found.called, names)))),
+        security=tuple(found.security.items()),
+        unknown=tuple(found.unknown),
+    )
+
+
+def _status(node: form.Expression | None) -> int:
+    """The number of `201`, `status.HTTP_201_CREATED`, `HTTPStatus.CREATED`; 0 if it cannot be told."""
+    match node:
+        case form.Literal(int(value)) if not isinstance(value, bool):
+            return value
+        case form.Member(_, name) | form.Name(name):
+            found = _STATUS.search(name)
+            return int(found.group(1)) if found else _BY_NAME.get(name, 0)
+        case _:
+            return 0
+
+
+def _raised(called: Sequence[Callee], names: Names) -> Iterator[int]:
+    """The status codes of the exceptions that functions raise, and functions that they call by name."""
+    for callee in called:
+        yield from _raised_in(callee, names)
+        for node in walk(callee.node):
+            if isinstance(node, form.Call) and isinstance(node.callee, form.Name | form.Member):
+                helper = names.callee(Written(callee.file, node.callee))
+                if helper is not None and isinstance(helper.node, form.Function):
+                    yield from _raised_in(helper, names)
+
+
+def _raised_in(callee: Callee, names: Names) -> Iterator[int]:
+    for node in walk(callee.node):
+        if isinstance(node, form.Stop) and isinstance(node.value, form.Call):
+            call = node.value
+            if names.library(Written(callee.file, call)) == "HTTPException":
+                given = [one.value for one in call.arguments if one.name in (None, "status_code")][:1]
+                status = _status(given[0]) if given else 0
+                if status:
+                    yield status
+
+
+_BY_NAME = {
+    "OK": 200, "CREATED": 201, "ACCEPTED": 202, "NO_CONTENT": 204, "BAD_REQUEST": 400, "UNAUTHORIZED": 401,
+    "FORBIDDEN": 403, "NOT_FOUND": 404, "CONFLICT": 409, "GONE": 410, "UNPROCESSABLE_ENTITY": 422,
+    "TOO_MANY_REQUESTS": 429, "INTERNAL_SERVER_ERROR": 500, "BAD_GATEWAY": 502, "SERVICE_UNAVAILABLE": 503,
+}  # fmt: skip

@@ -1,0 +1,52 @@
+"""What a route takes besides its path, and how it answers besides its model."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from auditor.model.shape import Shape
+from auditor.model.span import Location
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A parameter. `place` is "path", "query", "header" or "cookie"; `name` is as it is sent. A parameter
+    that is not `required` has a default; `default` is it where it is a constant, else None."""
+
+    name: str
+    place: str
+    shape: Shape
+    required: bool
+    location: Location
+    default: str | int | float | bool | None = None
+    in_schema: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One piece of a body, under its name. `kind` is "json", "form" or "file"; `embedded` pieces stand under
+    their name even where they are alone."""
+
+    name: str
+    kind: str
+    shape: Shape
+    required: bool
+    location: Location
+    embedded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """What a route takes and how it answers.
+
+    `status` is that of success. `raises` are the status codes of errors that its handler raises by itself or
+    through what it depends on. `security` names the schemes that its dependencies ask for, with the place of
+    each. `unknown` says what could not be read: what is listed is then not all.
+    """
+
+    parameters: tuple[Taken, ...] = ()
+    body: tuple[Part, ...] = ()
+    status: int = 200
+    raises: tuple[int, ...] = ()
+    security: tuple[tuple[str, Location], ...] = ()
+    unknown: tuple[str, ...] = ()

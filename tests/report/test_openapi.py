@@ -1,0 +1,84 @@
+"""The OpenAPI document made from source."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from auditor.config import Config
+from auditor.pipeline import link_project
+from auditor.report.openapi import openapi_document
+
+SOURCE = """
+from enum import Enum
+from fastapi import FastAPI, Form
+from pydantic import BaseModel
+import library
+
+app = FastAPI()
+
+class Kind(str, Enum):
+    A = "a"
+    B = "b"
+
+class Node(BaseModel):
+    name: str
+    kind: Kind = Kind.A
+    parent: "Node | None" = None
+    raw: library.Thing
+
+@app.get("/nodes/{node_id}", response_model=Node, tags=["nodes"])
+def read(node_id: int): ...
+
+@app.post("/nodes", status_code=201)
+def add(name: str = Form()): ...
+
+@app.get("/hidden", include_in_schema=False)
+def hidden(): ...
+"""
+
+
+def document(root: Path, files: dict[str, str]) -> dict[str, Any]:
+    for name, text in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    made: dict[str, Any] = json.loads(openapi_document(link_project(root, Config(), processes=1), "nodes"))
+    return made
+
+
+def test_operations_and_schemas(tmp_path: Path) -> None:
+    made = document(tmp_path, {"main.py": SOURCE})
+    assert list(made["paths"]) == ["/nodes", "/nodes/{node_id}"]
+    read = made["paths"]["/nodes/{node_id}"]["get"]
+    assert read["parameters"] == [{"name": "node_id", "in": "path", "required": True, "schema": {"type": "integer"}}]
+    assert sorted(read["responses"]) == ["200", "422"]
+    schemas = made["components"]["schemas"]
+    assert schemas["Kind"] == {"type": "string", "enum": ["a", "b"]}
+    assert schemas["Node"]["required"] == ["name", "raw"]
+    parent = schemas["Node"]["properties"]["parent"]
+    assert parent == {"anyOf": [{"$ref": "#/components/schemas/Node"}, {"type": "null"}]}
+    assert "x-auditor-unknown" in schemas["Node"]["properties"]["raw"]
+    body = made["paths"]["/nodes"]["post"]["requestBody"]["content"]
+    assert body == {
+        "application/x-www-form-urlencoded": {"schema": {"$ref": "#/components/schemas/Body_add_nodes_post"}}
+    }
+    assert list(made["paths"]["/nodes"]["post"]["responses"]) == ["201", "422"]
+
+
+def test_models_of_one_name_are_told_apart_by_module(tmp_path: Path) -> None:
+    model = "from pydantic import BaseModel\n\nclass User(BaseModel):\n    {}: str\n"
+    made = document(
+        tmp_path,
+        {
+            "shop/__init__.py": "",
+            "shop/a.py": model.format("first"),
+            "shop/b.py": model.format("second"),
+            "shop/main.py": (
+                "from fastapi import FastAPI\nfrom shop import a, b\napp = FastAPI()\n\n"
+                "@app.get('/a')\ndef read_a() -> a.User: ...\n\n@app.get('/b')\ndef read_b() -> b.User: ...\n"
+            ),
+        },
+    )
+    assert list(made["components"]["schemas"]) == ["shop__a__User", "shop__b__User"]
