@@ -34,6 +34,9 @@ class Machine(Protocol):
     entry_points: Mapping[str, Sequence[EntryPoint]]
     """The plugins that the project's packages register, by group."""
 
+    elements: Mapping[str, list[Value]]
+    """The props of the JSX elements that adapters ask for, by qualified name, wherever the project shows one."""
+
     def imported(self, dotted: str, importer: str) -> Value:
         """The module of a dotted name as the file `importer` would import it."""
 
@@ -156,7 +159,8 @@ class Requested:
     `chain` leads from the outermost function that was looked at to the client call, the outermost
     call first. `method` and `url` have one text per alternative. `base` is where the client was
     configured. `made` leads to the construction of the object whose method was looked at.
-    `protocol` says why the endpoint is not a route, for protocols that own it.
+    `protocol` says why the endpoint is not a route, for protocols that own it. `partial`: it was met in an
+    object that does not exist as such, whose subclasses say what is missing.
     """
 
     kind: str
@@ -173,6 +177,7 @@ class Requested:
     module: str = ""
     made: tuple[Site, ...] = ()
     protocol: str = ""
+    partial: bool = False
 
 
 Effect: TypeAlias = ApplicationMade | RouteAdded | Mounted | Requested
@@ -192,7 +197,8 @@ class Adapter:
     of calls that may send a request or register a route (with a dot: of methods only); `settings`
     are classes whose attributes are defaults that the environment may override. `variables` are names of module
     variables that a framework reads: called once all modules are loaded, with the files and values of each name, files
-    of tests and examples last. The docstring of the module names framework, versions and documentation.
+    of tests and examples last. `elements` are the JSX elements whose props models need.
+    The docstring of the module names framework, versions and documentation.
     """
 
     id: str
@@ -205,3 +211,4 @@ class Adapter:
     hot: tuple[str, ...] = ()
     settings: tuple[str, ...] = ()
     variables: Mapping[str, Callable[[Machine, Sequence[tuple[str, Value]]], None]] = field(default_factory=dict)
+    elements: tuple[str, ...] = ()

@@ -51,6 +51,10 @@ class Reach:
         """How many calls lie between a function and a request, at most: callees come before callers."""
         return max((self._levels.get(name, 0) for name in self._called.get(node, ())), default=0)
 
+    def names(self, node: form.Function) -> frozenset[str]:
+        """The last names of what a function calls or shows, itself or in functions that it contains."""
+        return self._called.get(node, frozenset())
+
     def quiet(self, node: form.Expression) -> bool:
         """Whether evaluating an expression can send nothing."""
         calls = (child for child in walk(node) if type(child) is form.Call)

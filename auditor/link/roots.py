@@ -12,7 +12,7 @@ uses what was learnt since, so it makes no difference how many they are.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import TypeAlias
 
@@ -22,6 +22,7 @@ from auditor.link.evaluate.calls import receiver_class, symbolic_arguments
 from auditor.link.evaluate.classes import bound, instantiate, linearised
 from auditor.link.evaluate.frame import Frame, OutOfFuel
 from auditor.link.evaluate.machine import EnvironmentLookup, Machine
+from auditor.link.evaluate.members import UNSET
 from auditor.link.evaluate.typescript import TypeScriptLanguage
 from auditor.link.look import look, message
 from auditor.link.modules.typescript import TypeScriptModules
@@ -29,7 +30,7 @@ from auditor.link.reach import Reach
 from auditor.model import form
 from auditor.model.facts import Dialect, FileFacts
 from auditor.model.span import Location
-from auditor.model.value import Arguments, Class, Closure, Constant, Instance, Site, Text, Value
+from auditor.model.value import Arguments, Class, Closure, Constant, Hole, Instance, Site, Text, Value
 
 _FUEL = 8_000
 _DEPTH = 12
@@ -93,6 +94,7 @@ class Explorer:
         self._kinds: dict[Class, set[_Kind]] = {}
         self._met: list[tuple[_Met, Instance]] = []
         self._found: list[tuple[_Place, list[Requested]]] = []
+        self._bases: frozenset[Class] = frozenset()
         self._news = _News()
 
     def run(self, processes: int = 1) -> list[Requested]:
@@ -102,8 +104,10 @@ class Explorer:
         for file in machine.facts:
             machine.module(file)
         closures, machine.created = machine.created, []
+        self._gather(closures)
         machine.quiet, machine.reaches = self.reach.quiet, self.reach.reaches
         classes = list(machine.classes)
+        self._bases = _bases(classes)
         methods = [root for cls in classes for root in self._roots_of(cls)]
         plain: list[_Root] = [(one, ()) for one in closures if (one.node, one.scope.serial) not in machine.invoked]
         roots = [root for root in (*methods, *plain) if self.reach.reaches(root[0].node)]
@@ -114,6 +118,15 @@ class Explorer:
         outcomes = together(size, shared, lambda crew: self._share(crew, roots, every, classes))
         found = sorted((one for outcome in outcomes for one in outcome), key=lambda one: one[0])
         return [*loaded, *(request for _, requests in found for request in requests)]
+
+    def _gather(self, closures: Sequence[Closure]) -> None:
+        """Runs the components that show an element whose props models ask for."""
+        machine, invoked = self.machine, set(self.machine.invoked)
+        wanted = {name.rpartition(".")[2] for name in machine.elements}
+        for closure in closures:
+            if not wanted.isdisjoint(self.reach.names(closure.node)):
+                look(machine, closure, lambda node: False)
+        machine.gathers, machine.invoked = False, invoked
 
     def _share(
         self, crew: Crew, roots: Sequence[_Root], every: Sequence[Closure], classes: Sequence[Class]
@@ -159,11 +172,18 @@ class Explorer:
             if seen.closed:
                 news.closed.add(key)
         if seen.requests:
-            self._found.append((place, seen.requests))
+            self._found.append((place, [self._whole(closure, one) for one in seen.requests]))
         self._later += [((*place, number), one) for number, one in enumerate(seen.later)]
         for number, instance in enumerate(seen.met):
             if instance.cls in known:
                 self._met.append((((*place, number), instance.cls, _kind_of(instance)), instance))
+
+    def _whole(self, closure: Closure, request: Requested) -> Requested:
+        """A request; a partial one if it was met in a mere base class whose subclasses say what is open."""
+        cls = closure.this.cls if isinstance(closure.this, Instance) else None
+        if cls is None or cls not in self._bases or not (cls.node.abstract or _lacks_field(request)):
+            return request
+        return replace(request, partial=True)
 
     def _meet(self, crew: Crew) -> None:
         """Learns what all processes saw."""
@@ -241,6 +261,17 @@ class Explorer:
         if isinstance(symbolic, Instance):
             symbolic.chain = ()
         return symbolic, held
+
+
+def _bases(classes: Sequence[Class]) -> frozenset[Class]:
+    """The classes that others derive from which can be made."""
+    made = [cls for cls in classes if not cls.node.abstract]
+    return frozenset(base for cls in made for base in linearised(cls)[0] if base is not cls)
+
+
+def _lacks_field(request: Requested) -> bool:
+    parts = (part for url in request.url for part in url.parts)
+    return any(isinstance(part, Hole) and part.reason.endswith(UNSET) for part in parts)
 
 
 def _kind_of(instance: Instance) -> _Kind:

@@ -52,7 +52,8 @@ def call_sites(
     same URL by itself: then it belongs there. A suffix whose URL is open only at its head
     (`${base}/users`) keeps the request too; its callers say what the head is. Files marked as
     generated decide nothing; the callers of the generated client do. What hangs on a written word
-    (`/reports${path}`) is decided by the callers, if there are any.
+    (`/reports${path}`) is decided by the callers, if there are any. What was met in an object of a base
+    class decides nothing; its subclasses do.
     """
     pieces = _opened([piece for effect in requests if effect.chain for piece in _pieces(effect, facts)])
     seen = _Seen(pieces)
@@ -145,7 +146,7 @@ def _pieces(effect: Requested, facts: Mapping[str, FileFacts]) -> Iterator[_Piec
     generated = facts[effect.chain[0].file].generated
     for method, url in _combinations(effect):
         state = _OPEN
-        if not generated and not _depends(method):
+        if not generated and not effect.partial and not _depends(method):
             if is_settled(url) and has_static(url):
                 state = _SETTLED
             elif is_anchored(url):

@@ -13,7 +13,7 @@ from auditor.link.evaluate.functions import make_closure, span_of
 from auditor.link.evaluate.operators import augmented, binary, logical, negated, truth
 from auditor.link.evaluate.patterns import assign, item_at, old_value
 from auditor.model import form
-from auditor.model.span import Location
+from auditor.model.span import Location, Span
 from auditor.model.text import choice, concatenate, dependencies_of
 from auditor.model.value import (
     FALSE,
@@ -210,7 +210,17 @@ def _opaque(machine: Machine, node: form.Opaque, scope: Scope) -> Value:
         return List(values, kind="slice")
     if node.reason in ("yield", "yield-from"):
         yielded(machine, values, node.reason == "yield-from")
+    if machine.gathers and node.reason.startswith("jsx:") and values:
+        _gather(machine, node.reason[4:], node.span, values[0], scope)
     return Unknown(f"a {node.reason.partition(':')[0]} expression")
+
+
+def _gather(machine: Machine, tag: str, span: Span, props: Value, scope: Scope) -> None:
+    """Remembers the props of an element that models ask for."""
+    if any(name.rpartition(".")[2] == tag for name in machine.elements):
+        component = machine.evaluate(form.Name(tag, span), scope)
+        if isinstance(component, Symbol) and component.name in machine.elements:
+            machine.elements[component.name].append(props)
 
 
 def _type_only(machine: Machine, node: form.Shape | form.Apply, scope: Scope) -> Value:

@@ -100,6 +100,8 @@ class Machine(Journal):
             self.values.update(adapter.values)
         self.singletons = {name: make(self) for adapter in adapters for name, make in adapter.instances.items()}
         self.settings = {name for adapter in adapters for name in adapter.settings}
+        self.elements: Mapping[str, list[Value]] = {name: [] for adapter in adapters for name in adapter.elements}
+        self.gathers = bool(self.elements)
         self.modules: dict[str, ModuleState] = {}
         self.effects: list[Effect] = []
         self.entry_points: Mapping[str, Sequence[EntryPoint]] = {}

@@ -37,6 +37,10 @@ if TYPE_CHECKING:
     from auditor.link.evaluate.machine import Machine
 
 
+UNSET = ", which nothing sets"
+"""How the reason of a field ends that an instance should have and nothing gives to it."""
+
+
 def member(machine: Machine, value: Value, name: str) -> Value:
     """`value.name`; `Unknown` with a reason where it cannot be known."""
     match value:
@@ -83,7 +87,7 @@ def _absent(machine: Machine, value: Value, name: str) -> Value:
         case Record(open=is_open):
             return Unknown(f"the entry {name} of an open object") if is_open else UNDEFINED
         case Instance(cls=cls) if cls is not None and machine.language.blocks and is_closed(cls):
-            return Unknown(f"the field {name}, which nothing sets")
+            return Unknown(f"the field {name}{UNSET}")
         case _:
             return Unknown(f"the member {name}", dependencies_of(value))
 
