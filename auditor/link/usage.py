@@ -95,6 +95,7 @@ class Usage:
             if unit in self._used:
                 continue
             self._used.add(unit)
+            unit.open = unit.open or self._extends_a_library(unit, frozenset())
             for name in unit.names:
                 waiting += self._meant(unit.file, name)
             for name in unit.opened:
@@ -108,6 +109,14 @@ class Usage:
                 self._read.add(name)
                 waiting += [one for one in self._units.members.get(name, ()) if one.holder in self._used]
                 waiting += [one for one in self._namesakes.get(name, ()) if one.file in self._loaded]
+
+    def _extends_a_library(self, unit: Unit, below: frozenset[Unit]) -> bool:
+        """Whether a library calls methods of a class by names of its own (`componentDidMount`)."""
+        if unit in below:
+            return False
+        bases = [self._meant(unit.file, name) for name in unit.bases]
+        below |= {unit}
+        return any(not base or any(self._extends_a_library(one, below) for one in base) for base in bases)
 
     def _is_entry(self, unit: Unit) -> bool:
         """Whether a framework may call a member of what a module that nobody imports exports by default."""

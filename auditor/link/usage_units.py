@@ -20,8 +20,8 @@ class Unit:
 
     `holder` is what has to be used for it to be reached at all; a member of it may stand only for another
     name (`forwards`). `names` are variables read, `members` what is read off values, `opened` names whose
-    members are read by computed keys, `given` those given away as a whole. All members of an `open` unit
-    are used with it.
+    members are read by computed keys, `given` those given away as a whole, `bases` what a class extends.
+    All members of an `open` unit are used with it.
     """
 
     file: str
@@ -33,6 +33,7 @@ class Unit:
     members: set[str] = field(default_factory=set)
     opened: set[str] = field(default_factory=set)
     given: set[str] = field(default_factory=set)
+    bases: set[str] = field(default_factory=set)
 
 
 @dataclass(slots=True)
@@ -77,7 +78,9 @@ class _Reader:
             unit.names.add(node.id)  # type: ignore[attr-defined]  # by kind
             unit.given.add(node.id)  # type: ignore[attr-defined]  # by kind
             return
-        if kind in _EMPTY:
+        if kind is form.Literal:
+            if isinstance(value := node.value, str) and len(value) < _LONG:  # type: ignore[attr-defined]  # by kind
+                unit.members.add(value.rpartition("/")[2])  # stores map and dispatch actions by their names
             return
         inner = unit
         match node:
@@ -90,6 +93,8 @@ class _Reader:
                     unit.opened.add(_last(owner))
             case form.Call():
                 self._call(node, unit)
+            case form.Argument(value=form.Call(callee=callee)):
+                unit.opened.add(_last(callee))  # `useQuery(options())`: what the call gives is given away
             case form.Opaque(reason=reason) if reason.startswith("jsx:"):
                 first, *rest = reason[4:].split(".")
                 unit.names.add(first)
@@ -193,8 +198,11 @@ class _Reader:
         """The unit of what a top-level name is bound to; the file's own code where nobody has to name it."""
         if name == "default" or type(value) not in _HOLDERS:
             return self._top
-        if isinstance(value, form.Call) and isinstance(value.callee, form.Name):
-            self._top.names.add(value.callee.id)  # this call is made when the module is loaded
+        if isinstance(value, form.Call):
+            if any(isinstance(argument.value, form.Name) for argument in value.arguments):
+                return self._top  # `intercept(client, …)` changes something that is there
+            if isinstance(value.callee, form.Name):
+                self._top.names.add(value.callee.id)  # this call is made when the module is loaded
         return self._declare(name)
 
     def _class(self, node: form.Class, unit: Unit) -> None:
@@ -202,6 +210,7 @@ class _Reader:
         if node.decorators and _INJECTED not in map(_last, node.decorators):
             self._top.names.add(node.name)  # a framework makes the object, and calls what a template names
             owner.open = True
+        owner.bases.update(map(_first, node.bases))
         for part in (*node.bases, *node.decorators):
             self.visit(part, owner)
         for statement in node.body:
@@ -229,7 +238,7 @@ class _Reader:
         return unit
 
 
-_EMPTY = frozenset({form.Literal, form.Regex})
+_LONG = 60  # characters: no name is as long
 _BINDING = frozenset({form.Bind, form.Parameter, form.For, form.Comprehension})
 _KEPT = {form.Member: "object", form.Call: "callee", form.Bind: "value", form.Index: "object", form.Spread: "value"}
 _HOLDERS = frozenset({form.Function, form.Call, form.Object, form.ClassExpression})
@@ -248,3 +257,10 @@ def _last(node: form.Node) -> str:
             return _last(value)
         case _:
             return ""
+
+
+def _first(node: form.Node) -> str:
+    """The name that a chain of members begins with; "" for anything else."""
+    while isinstance(node, form.Member | form.Apply):
+        node = node.object if isinstance(node, form.Member) else node.target
+    return node.id if isinstance(node, form.Name) else ""

@@ -45,9 +45,16 @@ _LOAD = "export const get = () => fetch('/a');"
             "get",
             True,
         ),
+        ("class Page extends React.Component { componentDidMount() { fetch('/a'); } } <Page />;",
+         "componentDidMount", True),
+        ("class Base {} class Api extends Base { get() { fetch('/a'); } } new Api();", "get", False),
+        ("const actions = { get() { fetch('/a'); } }; new Store({ actions }); store.dispatch('users/get');",
+         "get", True),
+        ("const options = () => ({ queryFn: () => fetch('/a') }); useQuery(options());", "queryFn", True),
+        ("export const interceptor = intercept(client, () => fetch('/a'));", "", True),
         ("fetch('/a');", "", True),
     ],
-)
+)  # fmt: skip
 def test_usage(source: str, owner: str, used: bool) -> None:
     assert _usage({"a.tsx": source}) == (owner, used)
 
