@@ -41,6 +41,13 @@ class Comparison:
     missing: tuple[Value, ...]
     extra: tuple[Value, ...]
     evidence: tuple[Evidence, ...]
+    used: bool = True
+    unsent: frozenset[str] = frozenset()
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether no running code of the client is known to meet a value it lacks."""
+        return not self.used or all(value.value in self.unsent for value in self.missing)
 
     @property
     def subject(self) -> str:
@@ -124,6 +131,8 @@ def _comparison(group: list[ValuePair]) -> Comparison:
         missing=tuple(value for value in only_backend if _loose(value) not in spelled),
         extra=tuple(value for value in only_frontend if _loose(value) not in spelled),
         evidence=group[0].evidence,
+        used=any(pair.used for pair in group),
+        unsent=frozenset.intersection(*(pair.unsent for pair in group)),
     )
 
 

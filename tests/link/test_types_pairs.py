@@ -282,3 +282,25 @@ def test_normalised_names(name: str, expected: str) -> None:
 def test_significant_words() -> None:
     assert significant("LLMProviderType") == {"llm", "provider"}
     assert significant("JobStatus") & significant("OrderStatus") == frozenset()
+
+
+def test_values_that_are_left_out_before_they_are_sent() -> None:
+    python = """
+class Kind(str, Enum):
+    TASK = "task"
+    DRAFT = "draft"
+    OLD = "old"
+    NOTE = "note"
+
+
+class Row(BaseModel):
+    kind: Kind
+
+
+def rows(kind):
+    kind = Kind.TASK if kind else Kind.NOTE
+    return [Row(kind=kind)] if kind != Kind.DRAFT else []
+"""
+    wire = Wire(python, 'interface Row { kind: "task" }', "Row -> Row")
+    (values,) = wire.values
+    assert values.unsent == {"draft", "old"}

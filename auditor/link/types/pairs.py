@@ -42,7 +42,16 @@ def pair(
     everything = [*proven, *hints]
     pairs = _joined(found for found in everything if isinstance(found, TypePair))
     values = _joined_values(found for found in everything if isinstance(found, ValuePair))
-    return pairs, values
+    return pairs, tuple(_with_unsent(pair, types) for pair in values)
+
+
+def _with_unsent(pair: ValuePair, types: Types) -> ValuePair:
+    """The pair with what the backend's enum has and never sends, where the frontend lacks something it has."""
+    known = {value.value for value in pair.frontend.values}
+    lacking = any(value.value not in known for value in pair.backend.values)
+    if pair.confidence is Confidence.LOW or pair.backend.framework != "enum" or not lacking:
+        return pair
+    return replace(pair, unsent=types.unsent(pair.backend))
 
 
 def _of_call(catalogue: Catalogue, call: CallSite) -> Iterator[TypePair | ValuePair]:

@@ -9,6 +9,7 @@ from auditor.link.modules.symbols import Symbols
 from auditor.link.types.declarations import declared_shape
 from auditor.link.types.enums import constant_members
 from auditor.link.types.objects import model_of
+from auditor.link.types.produced import unsent_values
 from auditor.link.types.python import declared_annotation, read_annotation
 from auditor.link.types.scope import Found, Project, Scope
 from auditor.link.types.typescript import read_type
@@ -60,6 +61,10 @@ class Types:
     def library(self, file: str, expression: form.Expression) -> str:
         """The dotted name of something outside the project ("fastapi.Query"), "" if it has none."""
         return self._project.library(file, expression)
+
+    def unsent(self, enum: EnumType) -> frozenset[str]:
+        """Values of an enum of the backend that its code never makes, or names only to leave them out."""
+        return unsent_values(self._project, enum)
 
     def declared(self) -> tuple[Model | EnumType, ...]:
         """All models and enums of the project, sorted by key.

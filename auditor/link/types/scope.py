@@ -88,6 +88,10 @@ class Project:
         """Whether a file imports something under this name."""
         return name in self._imports(file)
 
+    def imported_names(self, file: str) -> Mapping[str, str]:
+        """What a file imports, by local name."""
+        return self._imports(file)
+
     def imports(self, file: str, package: str) -> bool:
         """Whether a file imports anything from a package."""
         return any(name.partition(".")[0] == package for name in self._imports(file).values())

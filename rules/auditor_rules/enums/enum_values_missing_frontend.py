@@ -61,7 +61,8 @@ export const readModel = () => axios.get<Model>("/model");
 ## Limits
 
 More values in the frontend than the backend sends are harmless. Two sets are paired through a call and the field they
-stand at, never by their names. A set of which a member could not be resolved is not compared.
+stand at, never by their names. A set of which a member could not be resolved is not compared. Values that the backend's
+code never makes, or compares only to leave them out, are low.
 
 ```ts title=client.ts
 import axios from "axios";
@@ -99,6 +100,7 @@ def check(graph: ProjectGraph) -> Iterator[Finding]:
             subject=pair.subject,
             hint=f"add {quoted(pair.missing)} to {here}",
             confidence=pair.confidence,
+            severity=Severity.LOW if pair.doubtful else RULE.severity,
             provenance=pair.reason,
             details={"missing": constants(pair.missing), **pair.details},
         )
