@@ -12,6 +12,7 @@ from auditor.link.contents.names import Names
 from auditor.link.contents.operation import operation_of
 from auditor.link.evaluate.walk import called_name, called_names, walk
 from auditor.link.modules.python import PythonModules
+from auditor.link.rest import rest_request, rest_response
 from auditor.link.types.resolve import Types
 from auditor.model import form
 from auditor.model.finding import Confidence, Step
@@ -61,8 +62,8 @@ def routes_of(
                 tail=tail,
                 in_schema=effect.in_schema and all(mount.in_schema for mount in served.mounts),
                 deprecated=effect.deprecated or any(mount.deprecated for mount in served.mounts),
-                request=_request(effect, method, types),
-                response=_response(effect, types),
+                request=_request(effect, method, path, types),
+                response=_response(effect, method, path, types),
                 auth=", ".join(name for name, _ in operation.security) if operation is not None else "",
                 streams=streams,
                 confidence=Confidence.MEDIUM if _is_guessed(served.path) else Confidence.HIGH,
@@ -150,8 +151,10 @@ def _streams(effect: RouteAdded) -> str:
     return ""
 
 
-def _response(effect: RouteAdded, types: Types) -> Shape | None:
+def _response(effect: RouteAdded, method: str, path: str, types: Types) -> Shape | None:
     """The declared response model, else the return annotation; None where the handler makes its own response."""
+    if effect.framework == "django" and isinstance(effect.handler, Class):
+        return rest_response(effect.handler, method, path, types)
     if _responds_itself(effect.handler) or _is_converted(effect):
         return None
     declared = effect.options.get("response_model")
@@ -199,9 +202,11 @@ def _is_success(call: form.Call) -> bool:
     return status is None
 
 
-def _request(effect: RouteAdded, method: str, types: Types) -> Shape | None:
+def _request(effect: RouteAdded, method: str, path: str, types: Types) -> Shape | None:
     """The model of the body: the first parameter that is a model and not a dependency."""
     handler = effect.handler
+    if effect.framework == "django" and isinstance(handler, Class):
+        return rest_request(handler, method, path, types)
     if method not in _BODY_METHODS or not isinstance(handler, Closure) or _is_converted(effect):
         return None
     for parameter in handler.node.parameters:

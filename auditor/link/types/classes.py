@@ -12,6 +12,7 @@ from auditor.link.types.aliases import Config, config_of
 from auditor.link.types.enums import is_enum, library_bases, python_enum
 from auditor.link.types.fields import Declared, field_type
 from auditor.link.types.scope import Found, Scope, last, words
+from auditor.link.types.serializers import INPUT, SERIALIZERS, serializer_model
 from auditor.link.types.unions import describe
 from auditor.model import form
 from auditor.model.shape import FieldType, Model, Ref, Shape, UnknownShape
@@ -38,6 +39,10 @@ def class_shape(scope: Scope, found: Found, arguments: tuple[Shape, ...]) -> Sha
         enum = python_enum(scope, found, bases)
         scope.project.enums[enum.key] = enum
         return Ref(enum.key)
+    if bases & SERIALIZERS and _is_serializer(scope, found):
+        inner = scope.fresh(found, {})
+        scope.project.promise(found.key + INPUT, lambda: serializer_model(inner, found, INPUT))
+        return scope.project.promise(found.key, lambda: serializer_model(inner, found, ""))
     framework = framework_of(scope, found, bases)
     if not framework:
         return UnknownShape(f"`{found.name}` is no data model")
@@ -67,6 +72,20 @@ def framework_of(scope: Scope, found: Found, bases: frozenset[str]) -> str:
     unresolved = bases - _HARMLESS - {""}
     # A base from a library that is not here, beside Pydantic's imports: most likely a model of that library.
     return "pydantic" if unresolved and fields and scope.project.imports(found.file, "pydantic") else ""
+
+
+def _is_serializer(scope: Scope, found: Found, depth: int = 0) -> bool:
+    """Whether a base of the class, at any depth, is a serializer of Django REST framework."""
+    for base in found.statement.bases if isinstance(found.statement, form.Class) and depth < 20 else ():
+        inner = scope.project.member(found.file, base)
+        name = scope.project.library(found.file, base)
+        if (
+            (name.startswith("rest_framework") and last(name) in SERIALIZERS)
+            if inner is None
+            else _is_serializer(scope, inner, depth + 1)
+        ):
+            return True
+    return False
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,6 +76,9 @@ class _Meeting:
             case _:
                 pass
         mine, theirs = _fields(self.catalogue, backend), _fields(self.catalogue, frontend)
+        if root and isinstance(backend, ListOf) and theirs is not None:
+            yield from self._page(backend, theirs, contact)
+            return
         if mine is None or theirs is None or (backend, frontend) in self.seen:
             return
         self.seen.add((backend, frontend))
@@ -98,6 +101,14 @@ class _Meeting:
             counterpart = by_wire.get(field.wire) or by_wire.get(plain_name(field.wire))
             if counterpart is not None:
                 yield from self._fields(backend, counterpart, frontend, field, contact)
+
+    def _page(self, backend: ListOf, theirs: tuple[FieldType, ...], contact: Contact) -> Iterator[Pair]:
+        """A list that comes page by page: the one field of the frontend that holds such items."""
+        items = _fields(self.catalogue, _single(backend.item))
+        lists = [shape.item for field in theirs if isinstance(shape := _single(field.shape), ListOf)]
+        fitting = [one for one in lists if items and overlap(items, _fields(self.catalogue, _single(one)) or ())]
+        if len(fitting) == 1:
+            yield from self.shapes(backend.item, fitting[0], contact, root=True)
 
     def _confidence(
         self,

@@ -12,6 +12,7 @@ from itertools import groupby
 from typing import TypeVar
 
 from auditor.link.types.names import agree, direction_of, normalised, significant
+from auditor.link.types.serializers import INPUT
 from auditor.model.finding import Confidence
 from auditor.model.shape import EnumType, Model
 
@@ -64,6 +65,7 @@ def similar_models(models: Mapping[str, Model], known: Known) -> tuple[Similar, 
     Where names only share a telling word, nearly all fields have to be the same.
     """
     backend = [m for m in _sorted(models.values()) if m.side == "backend" and m.fields and m.framework != _SETTINGS]
+    backend = [mine for mine in backend if not mine.key.endswith(INPUT)]
     named, telling = _by_name(backend), _by_word(backend)
     found: list[Similar] = []
     for theirs in _sorted(models.values()):
