@@ -298,7 +298,7 @@ class Row(BaseModel):
 
 
 def rows(kind):
-    kind = Kind.TASK if kind else Kind.NOTE
+    kind = (Kind.TASK if kind else Kind.NOTE) or Kind.DRAFT
     return [Row(kind=kind)] if kind != Kind.DRAFT else []
 """
     wire = Wire(python, 'interface Row { kind: "task" }', "Row -> Row")

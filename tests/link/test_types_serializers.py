@@ -64,7 +64,7 @@ def fields(source: str, name: str = "S", taken: bool = False) -> list[str]:
             ["created: date-time", "number: string", "status: Status"],
         ),
         (
-            "class P(serializers.ModelSerializer):\n    class Meta:\n        model = Order\n        fields = ['number']\n"
+            ORDER.replace("S(", "P(") + "fields = ['number']\n"
             "class S(P):\n    class Meta(P.Meta):\n        fields = P.Meta.fields + ['total']",
             ["number: ?", "total: ?"],
         ),

@@ -36,11 +36,13 @@ def unsent_values(project: Project, enum: EnumType) -> frozenset[str]:
             for statement in facts.body:
                 if not (isinstance(statement, form.Class) and statement.name == enum.name):
                     _visit(statement, local, named)
+    # Where most values are made by name, the others are not; where few are, they come from a database or a request.
+    by_name = not named.from_outside and len(named.made) * 2 > len(enum.values)
     return frozenset(
         value.value
         for value in enum.values
         if isinstance(value.value, str)
-        and (value.name in named.left_out or not (named.from_outside or value.name in named.made))
+        and (value.name in named.left_out or (by_name and value.name not in named.made))
     )
 
 
