@@ -168,3 +168,61 @@ def test_the_function_behind_a_method() -> None:
     handlers = {f"{route.method} {route.path}": route.handler for route in Project(VIEWS).routes()}
     assert handlers["GET /notes/"] == "views:Notes.list"
     assert handlers["POST /notes/"] == "views:Notes"
+
+
+SOCKETS = """
+--- config/__init__.py
+--- config/settings.py
+ROOT_URLCONF = "config.urls"
+ASGI_APPLICATION = "config.asgi.application"
+--- config/urls.py
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import path, include
+from rooms.views import home
+urlpatterns = [path("about/", home)]
+urlpatterns += i18n_patterns(path("home/", home), prefix_default_language=False)
+--- config/asgi.py
+from channels.auth import AuthMiddlewareStack
+from channels.routing import ProtocolTypeRouter, URLRouter
+from channels.security.websocket import AllowedHostsOriginValidator
+from django.core.asgi import get_asgi_application
+from rooms.middleware import Tokens
+from rooms.routing import websocket_urlpatterns
+application = ProtocolTypeRouter({
+    "http": get_asgi_application(),
+    "websocket": AllowedHostsOriginValidator(Tokens(AuthMiddlewareStack(URLRouter(websocket_urlpatterns)))),
+})
+--- rooms/__init__.py
+--- rooms/middleware.py
+from channels.middleware import BaseMiddleware
+class Tokens(BaseMiddleware):
+    async def __call__(self, scope, receive, send): ...
+--- rooms/routing.py
+from django.urls import path, re_path
+from rooms.consumers import Rooms
+websocket_urlpatterns = [
+    re_path(r"ws/rooms/(?P<name>\\w+)/$", Rooms.as_asgi()),
+    path("ws/lobby/", Rooms.as_asgi()),
+]
+--- rooms/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+class Rooms(AsyncJsonWebsocketConsumer):
+    async def receive_json(self, content): ...
+--- rooms/views.py
+def home(request): ...
+"""
+
+
+def test_sockets() -> None:
+    routes = Project(SOCKETS).routes()
+    assert lines(routes) == [
+        "* /about/", "* /{language}/home/", "* /home/", "WS /ws/rooms/{name}/", "WS /ws/lobby/",
+    ]  # fmt: skip
+    assert routes[-1].handler == "rooms.consumers:Rooms"
+
+
+def test_a_server_without_its_sockets() -> None:
+    beside = SOCKETS.replace('ASGI_APPLICATION = "config.asgi.application"\n', "")
+    assert lines(Project(beside).routes())[-1] == "WS /ws/lobby/"
+    unread = Project(SOCKETS.replace("URLRouter(websocket_urlpatterns)", "read()"))
+    assert [gap.partition(":")[0] for gap in unread.gaps()] == ["/"]

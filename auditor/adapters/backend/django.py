@@ -29,12 +29,14 @@ from auditor.adapter import Adapter, ApplicationMade, Machine, Mounted, RouteAdd
 from auditor.adapter.django import PATTERN, Answers, Ready, answers_of
 from auditor.adapter.django_models import as_view, foreign_view, library_view, only, require
 from auditor.adapter.django_paths import expression_paths, rewritten, stem
+from auditor.adapter.django_sockets import CONSUMER, socket_patterns
 from auditor.adapter.django_views import BASES, VIEWSETS
 from auditor.adapter.endpoints import why_not
 from auditor.adapter.pathtext import EMPTY, paths
 from auditor.model import form
 from auditor.model.finding import Side
 from auditor.model.value import (
+    FALSE,
     NONE,
     Arguments,
     Choice,
@@ -51,6 +53,7 @@ from auditor.model.value import (
 )
 
 _INCLUDE, _RESOLVER = "django.urls.include", "django.urls.URLResolver"
+_SOCKETS = "sockets"
 _IGNORED = "django.conf.urls.static.static"
 _DEPTH = 12
 
@@ -86,6 +89,20 @@ def _include(machine: Machine, arguments: Arguments, this: Value | None) -> Valu
     return Instance(None, _INCLUDE, state=given, location=arguments.location)
 
 
+def _translated(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+    """`i18n_patterns(…)`: below the code of a language; the usual one may go without."""
+    inner = Instance(None, _INCLUDE, state=List(list(map(machine.force, arguments.positional)), arguments.open))
+    fronts = ["{language}/"]
+    if machine.argument(arguments, -1, "prefix_default_language") == FALSE:
+        fronts.append("")
+    return List(
+        [
+            Instance(None, PATTERN, state=_Pattern(False, Text((front,)), inner, arguments, machine.conditions()))
+            for front in fronts
+        ]
+    )
+
+
 def _static(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
     return List([])
 
@@ -108,6 +125,11 @@ def _serve(machine: Machine, settings: Sequence[tuple[str, Value]]) -> None:
             front = Instance(None, _RESOLVER, location=location)
             machine.emit(Mounted(app, front, (Text(("/",)),), location))
             _add_all(machine, front, patterns, 0)
+            sockets = socket_patterns(machine, file, text.literal or "")
+            if sockets is not None:
+                door = Instance(None, _RESOLVER, state=_SOCKETS, location=location)
+                machine.emit(Mounted(app, door, (Text(("/",)),), location))
+                _add_all(machine, door, sockets, 0)
 
 
 def _patterns_of(machine: Machine, value: Value) -> Value | None:
@@ -148,12 +170,16 @@ def _add(machine: Machine, owner: Instance, pattern: _Pattern, depth: int) -> No
     if not where:
         return
     if isinstance(view, Instance) and view.kind == _INCLUDE:
-        child = Instance(None, _RESOLVER, location=location)
+        child = Instance(None, _RESOLVER, state=owner.state, location=location)
         machine.emit(Mounted(owner, child, where, location, pattern.condition))
         _add_all(machine, child, _included(machine, view), depth + 1)
         return
     if isinstance(view, Symbol) and view.name.endswith(".urls"):
         machine.emit(Mounted(owner, None, where, location, pattern.condition, f"what {view.name} serves"))
+        return
+    if owner.state == _SOCKETS:
+        of = view.state if isinstance(view, Instance) and view.kind == CONSUMER else None
+        _emit(machine, owner, pattern.arguments, Answers((("GET", of),)), where, pattern.condition)
         return
     answers = answers_of(machine, view)
     if not answers.whole:
@@ -187,13 +213,14 @@ def _emit(
         machine.emit(
             RouteAdded(
                 router=owner,
-                kind="http",
+                kind="websocket" if owner.state == _SOCKETS else "http",
                 methods=tuple(method for method, _ in run),
                 path=path,
                 handler=handler,
                 location=arguments.location,
                 framework="django",
                 condition=condition,
+                in_schema=not isinstance(handler, Symbol),
                 options=options or {},
                 scope=arguments.scope,
             )
@@ -232,6 +259,7 @@ ADAPTER = Adapter(
         **dict.fromkeys(("django.urls.path", "django.urls.conf.path"), _pattern(False)),
         **dict.fromkeys(("django.urls.re_path", "django.urls.conf.re_path", "django.conf.urls.url"), _pattern(True)),
         **dict.fromkeys(("django.urls.include", "django.urls.conf.include", "django.conf.urls.include"), _include),
+        "django.conf.urls.i18n.i18n_patterns": _translated,
         _IGNORED: _static,
         f"{_DECORATORS}.require_http_methods": require,
         "rest_framework.decorators.api_view": require,
