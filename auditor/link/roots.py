@@ -87,6 +87,7 @@ class Explorer:
         own = {file: facts[file] for file in sorted(facts) if facts[file].dialect is not Dialect.PYTHON}
         self.machine = Machine(own, TypeScriptLanguage(modules), adapters, environment, _FUEL, _DEPTH)
         self.reach = Reach(own, [name for adapter in adapters for name in adapter.hot], modules.locate)
+        self._adapters = adapters
         self._later: list[tuple[_Place, Closure]] = []
         self._open: set[form.Function] = set()
         self._done: set[form.Function] = set()
@@ -103,6 +104,10 @@ class Explorer:
         machine.created = []
         for file in machine.facts:
             machine.module(file)
+        for adapter in self._adapters:
+            for name, read in adapter.variables.items():
+                known = [(file, machine.modules[file].scope.names.get(name)) for file in machine.facts]
+                read(machine, [(file, machine.force(value)) for file, value in known if value is not None])
         closures, machine.created = machine.created, []
         self._gather(closures)
         machine.quiet, machine.reaches = self.reach.quiet, self.reach.reaches

@@ -265,6 +265,24 @@ import { up } from 'up-fetch';
 const upfetch = up(fetch, () => ({ baseUrl: '/api' }));
 export const a = () => upfetch('/a', { method: 'PATCH' }); // > PATCH /api/a
 """,
+    "Nuxt's authentication modules": {
+        "nuxt.config.ts": """
+export default defineNuxtConfig({
+  auth: {
+    strategies: {
+      local: {
+        endpoints: {
+          login: { url: 'api/token', method: 'post' }, // > POST /api/token
+          user: { url: '/api/users/self' }, // > GET /api/users/self
+          logout: false,
+        },
+      },
+    },
+    provider: { endpoints: { signOut: { path: '/api/leave' } } }, // > POST /api/leave
+  },
+});
+"""
+    },
     "TanStack Query": """
 import { useMutation, useQuery, queryOptions } from '@tanstack/react-query';
 const users = queryOptions({ queryKey: ['a'], queryFn: () => fetch('/a').then((r) => r.json()) }); // > GET /a

@@ -41,8 +41,7 @@ def unsent_values(project: Project, enum: EnumType) -> frozenset[str]:
     return frozenset(
         value.value
         for value in enum.values
-        if isinstance(value.value, str)
-        and (value.name in named.left_out or (by_name and value.name not in named.made))
+        if isinstance(value.value, str) and (value.name in named.left_out or (by_name and value.name not in named.made))
     )
 
 
