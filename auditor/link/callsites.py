@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from auditor.adapter import Requested
@@ -56,6 +56,9 @@ def calls_of(
             site = call.site
             key = (site.location, site.kind, site.method, site.path)
             previous = found.get(key)
+            if previous is not None and previous.site.origin != site.origin:
+                call, previous = _anywhere(call), _anywhere(previous)
+                found[key] = previous
             if previous is None or (call.open_head and not previous.open_head):
                 found[key] = call  # one alternative with an unknown base makes the base unknown
     return sorted(found.values(), key=lambda call: (call.site.location, call.site.method, call.site.path))
@@ -109,9 +112,21 @@ def _call(one: Sent, where: Address, frontend_of: FrontendOf, types: Types, usag
         used=usage.is_used(one.site.node),
         confidence=Confidence.MEDIUM if one.url.soft else Confidence.HIGH,
         provenance=tuple(_steps(one)),
+        origin=_origin(where),
     )
     same_origin = where.origin == "" or where.environment.startswith(_OWN_PAGE)
     return Call(site, _open_head(where), same_origin, bool(effect.protocol))
+
+
+def _anywhere(call: Call) -> Call:
+    """A call that goes to one of several servers."""
+    return replace(call, site=replace(call.site, origin="?"))
+
+
+def _origin(where: Address) -> str:
+    if where.environment.startswith(_OWN_PAGE):
+        return ""
+    return f"${where.environment}" if where.origin == "?" and where.environment else where.origin
 
 
 def effect_target(effect: Requested) -> Target:

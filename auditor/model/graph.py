@@ -150,7 +150,9 @@ class CallSite:
     segments as `{}`. `client` names the sender ("fetch", "axios", "WebSocket"…); `base` names the
     configured client or base URL that calls with one cause share. `type` is the expected response
     type as written, `expects` the same resolved; `sends` the body. `symbol` is the function the
-    call stands in; `used` is False where nothing in the frontend reads its name.
+    call stands in; `used` is False where nothing that runs leads to it. `origin` is the written
+    "scheme://host:port", "" below the page's own address, "$NAME" from a variable that no file sets,
+    "?" where it is not known.
     """
 
     kind: Kind
@@ -170,6 +172,7 @@ class CallSite:
     used: bool = True
     confidence: Confidence = Confidence.HIGH
     provenance: tuple[Step, ...] = ()
+    origin: str = ""
 
     @property
     def label(self) -> str:
