@@ -34,8 +34,13 @@ fetch(`${BASE}/teams`); // expect: UR105
 
 ## Good
 
+```ts title=users.ts
+export const BASE = import.meta.env.VITE_API_URL;
+fetch(`${BASE}/users`);
+```
+
 ```ts title=teams.ts
-const BASE = import.meta.env.VITE_API_URL || "http://localhost:8000"; // expect: UR102
+import { BASE } from "./users";
 fetch(`${BASE}/teams`);
 ```
 
@@ -43,6 +48,11 @@ fetch(`${BASE}/teams`);
 
 Only ports of this machine are compared: `http://backend:8000` inside a container and `http://localhost:8001` outside
 of it may well be the same.
+
+```ts title=users.ts
+const BASE = import.meta.env.VITE_API_URL || "http://localhost:8000"; // expect: UR102
+fetch(`${BASE}/users`);
+```
 
 ```ts title=teams.ts
 const BASE = import.meta.env.VITE_API_URL || "http://api:8080";

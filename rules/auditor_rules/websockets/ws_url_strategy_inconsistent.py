@@ -1,4 +1,4 @@
-r"""Some sockets of a frontend are opened at a written development address, others where the page or a setting says.
+r"""Some sockets go to a written development address, others where the page or a setting says.
 
 Wherever the application is deployed, the first ones fail and the others work.
 
