@@ -49,11 +49,6 @@ fetch(`${BASE}/teams`);
 Only ports of this machine are compared: `http://backend:8000` inside a container and `http://localhost:8001` outside
 of it may well be the same.
 
-```ts title=users.ts
-const BASE = import.meta.env.VITE_API_URL || "http://localhost:8000"; // expect: UR102
-fetch(`${BASE}/users`);
-```
-
 ```ts title=teams.ts
 const BASE = import.meta.env.VITE_API_URL || "http://api:8080";
 fetch(`${BASE}/teams`);

@@ -22,7 +22,7 @@ async def jobs(socket: WebSocket) -> None:
 
 ```ts title=client.ts
 export const chat = () => new WebSocket(`wss://${location.host}/ws/chat`);
-export const jobs = () => new WebSocket("ws://localhost:8000/ws/jobs"); // expect: UR101, WS104
+export const jobs = () => new WebSocket("ws://localhost:8000/ws/jobs"); // expect: WS104, UR101
 ```
 
 ```ts title=main.ts
@@ -41,10 +41,10 @@ export const jobs = () => new WebSocket(`wss://${location.host}/ws/jobs`);
 
 ## Limits
 
-A development address that is only the default of a setting is a way of its own, but not this flaw.
+Addresses that settings give, and those that are only known at run time, are ways of their own, but not this flaw.
 
 ```ts title=client.ts
-const BASE = import.meta.env.VITE_WS_URL ?? "ws://localhost:8000"; // expect: UR102
+const BASE = import.meta.env.VITE_WS_URL;
 export const chat = () => new WebSocket(`wss://${location.host}/ws/chat`);
 export const jobs = () => new WebSocket(`${BASE}/ws/jobs`);
 ```
