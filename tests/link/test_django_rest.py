@@ -36,6 +36,7 @@ class Notes(CreateModelMixin, GenericViewSet):
 def test_routes() -> None:
     assert sorted(lines(Project(SOURCE).routes())) == sorted(
         [
+            "GET /api/",
             "GET /api/users/",
             "GET /api/users/{name}/",
             "POST /api/users/{name}/set-password/",
@@ -52,6 +53,76 @@ def test_actions_of_the_list_come_before_the_key() -> None:
     assert served.index("GET /api/users/me/") < served.index("GET /api/users/{name}/")
 
 
-def test_below_a_prefix_more_may_be_served() -> None:
+def test_below_a_prefix_of_known_bases_nothing_more_is_served() -> None:
     stems = {gap.partition(":")[0] for gap in Project(SOURCE).gaps()}
-    assert stems == {"/api/users", "/notes"}
+    assert stems == {"/api/users.json"}
+
+
+ROUTERS = """
+--- settings.py
+ROOT_URLCONF = "urls"
+--- urls.py
+from django.urls import include, path
+from rest_framework.routers import SimpleRouter
+from rest_framework_nested import routers
+from views import Clinics, Foreign, Visits, Notes
+class Loose(SimpleRouter):
+    def __init__(self):
+        super().__init__()
+        self.trailing_slash = "/?"
+class Custom(SimpleRouter):
+    def get_urls(self): return [*super().get_urls(), more()]
+clinics = routers.SimpleRouter()
+clinics.register("clinics", Clinics)
+visits = routers.NestedSimpleRouter(clinics, "clinics", lookup="clinic")
+visits.register("visits", Visits, basename="clinic-visits")
+notes = routers.NestedSimpleRouter(visits, "visits", lookup="visit")
+notes.register("notes", Notes)
+loose = Loose()
+loose.register("loose", Notes)
+custom = Custom()
+custom.register("custom", Notes)
+whole = SimpleRouter()
+whole.registry.extend(custom.registry)
+whole.register("foreign", Foreign)
+urlpatterns = [
+    path("", include(clinics.urls)),
+    path("", include((visits.urls, "visits"), namespace="v")),
+    path("", include(notes.urls)),
+    path("", include(loose.urls)),
+]
+urlpatterns += whole.urls
+--- views.py
+from rest_framework.decorators import action
+from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
+from rest_framework.viewsets import GenericViewSet, ViewSet
+from vendor import VendorViewSet
+class Clinics(RetrieveModelMixin, GenericViewSet):
+    lookup_field = "slug"
+    lookup_value_regex = "[a-z]+"
+class Visits(ListModelMixin, GenericViewSet):
+    lookup_value_converter = "uuid"
+    @action(detail=True, url_path=r"files/(?P<name>[^/.]+)", methods=["delete"])
+    def files(self, request, name): ...
+class Notes(ViewSet):
+    def list(self, request): ...
+class Foreign(VendorViewSet):
+    def create(self, request): ...
+"""
+
+
+def test_routers() -> None:
+    project = Project(ROUTERS)
+    assert lines(project.routes()) == [
+        "GET /clinics/{slug}/",
+        "GET /clinics/{clinic_slug}/visits/",
+        "DELETE /clinics/{clinic_slug}/visits/{pk}/files/{name}/",
+        "GET /clinics/{clinic_slug}/visits/{visit_pk}/notes/",
+        "GET /loose/", "GET /loose", "GET /custom/", "POST /foreign/",
+    ]  # fmt: skip
+    assert {gap.partition(":")[0] for gap in project.gaps()} == {"/custom", "/foreign"}
+
+
+def test_the_function_of_an_action() -> None:
+    handlers = {route.path: route.handler for route in Project(ROUTERS).routes()}
+    assert handlers["/clinics/{clinic_slug}/visits/{pk}/files/{name}/"] == "views:Visits.files"

@@ -1,8 +1,9 @@
 """Django REST framework: routers and the methods that their viewsets answer.
 
 Django REST framework 3.14 to 3.16 (https://www.django-rest-framework.org/api-guide/routers/). Listed are the usual
-routes and those of `@action`. Below a registered prefix more may be served (bases of libraries, nested routers), so it
-stays open: nothing is ever called missing there. A router class of the project is not modelled.
+routes, those of `@action` and, of a `DefaultRouter`, the list of its prefixes; the same paths with the suffix of a
+format are not. What is below the prefix of a viewset stays open where a base of an unknown library, or a router with
+ways of its own, may serve more there. `rest_framework_nested` puts routers below one object of another.
 
 ```py
 router = DefaultRouter()
@@ -16,12 +17,14 @@ urlpatterns = [path("api/", include(router.urls))]
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from auditor.adapter import Adapter, Machine
 from auditor.adapter.django import PATTERN, Ready
 from auditor.adapter.django_paths import expression_paths, stem
+from auditor.adapter.django_views import BASES
 from auditor.adapter.endpoints import UNREAD, attribute, lineage, methods_named
-from auditor.adapter.pathtext import parameter
+from auditor.adapter.pathtext import converter_of, parameter
 from auditor.model.finding import Side
 from auditor.model.value import (
     FALSE,
@@ -35,10 +38,14 @@ from auditor.model.value import (
     Native,
     Symbol,
     Text,
+    Unknown,
     Value,
 )
+from auditor.model.wrapping import unwrapped
 
+_KNOWN = ("rest_framework.", "django.", "typing.", "abc.")
 _ROUTER, _ACTION = "rest_framework.routers.SimpleRouter", "__rest_action__"
+_DEFAULT, _NESTED = "rest_framework.routers.DefaultRouter", "rest_framework_nested.routers"
 _LIST = {"list": "GET", "create": "POST"}
 _DETAIL = {"retrieve": "GET", "update": "PUT", "partial_update": "PATCH", "destroy": "DELETE"}
 _MIXINS = {
@@ -52,29 +59,104 @@ _MIXINS = {
 }
 
 
-def _router(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
-    if this is not None:
-        return this
-    router = Instance(None, _ROUTER, location=arguments.location)
-    router.state = "" if machine.argument(arguments, -1, "trailing_slash") == FALSE else "/"
-    router.fields["urls"] = List([])
-    return router
+@dataclass(slots=True)
+class _Router:
+    """A router. `front` stands before every prefix of a nested one; `suffixes`: it serves formats as well."""
+
+    slash: str = "/"
+    front: str = ""
+    suffixes: bool = False
+    viewsets: dict[str, Class] = field(default_factory=dict)
+
+
+def _router(suffixes: bool) -> Model:
+    def model(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+        router = this if isinstance(this, Instance) else Instance(None, _ROUTER, location=arguments.location)
+        state, urls = _begun(router), _list_of(router)
+        state.suffixes = suffixes
+        if machine.argument(arguments, -1, "trailing_slash") == FALSE:
+            state.slash = ""
+        if suffixes and machine.argument(arguments, -1, "include_root_view") != FALSE:
+            root = Symbol("rest_framework.routers.APIRootView")
+            urls.items.append(_entry(machine, arguments, ("GET",), state.front, root))
+        return router
+
+    return model
+
+
+def _nested(suffixes: bool) -> Model:
+    """`NestedSimpleRouter(parent, "users", lookup="user")`: below `users/{user_pk}/`."""
+    plain = _router(False)
+
+    def model(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+        router = plain(machine, arguments, this)
+        parent = machine.argument(arguments, 0, "parent_router")
+        above = parent.state if isinstance(parent, Instance) else None
+        prefix = machine.argument(arguments, 1, "parent_prefix")
+        named = machine.argument(arguments, -1, "lookup")
+        if not isinstance(router, Instance) or not isinstance(above, _Router) or not isinstance(prefix, Text):
+            return Unknown("a router below one that cannot be read")
+        begin = (named.literal if isinstance(named, Text) else None) or "nested_1"
+        viewset = above.viewsets.get(prefix.literal or "")
+        key = _key(viewset, f"{begin}_") if viewset is not None else parameter(f"{begin}_pk")
+        read = expression_paths(prefix.literal) if prefix.literal else None
+        router.state.front = f"{above.front}{read[0][0]}/{key}/" if read is not None else ""
+        router.state.suffixes = suffixes
+        return router if read is not None else Unknown("a router below one that cannot be read")
+
+    return model
+
+
+def _begun(router: Instance) -> _Router:
+    """What is known of a router; one that a class of the project made may not have been set up by the library's."""
+    if not isinstance(router.state, _Router):
+        router.state = _Router()
+    return router.state
+
+
+def _list_of(router: Instance) -> List:
+    urls = router.fields.get("urls")
+    if not isinstance(urls, List):
+        urls = List([])
+        router.fields["urls"] = router.fields["registry"] = urls
+    return urls
 
 
 def _register(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
     """`router.register(prefix, viewset, basename)`."""
-    urls = this.fields.get("urls") if isinstance(this, Instance) else None
-    if not isinstance(this, Instance) or not isinstance(urls, List):
+    if not isinstance(this, Instance):
         return NONE
+    state, urls = _begun(this), _list_of(this).items
     viewset = machine.argument(arguments, 1, "viewset")
     for text in machine.texts(machine.argument(arguments, 0, "prefix") or NONE):
         literal = text.literal or ""
-        urls.items.append(_entry(machine, arguments, (), stem(literal + "/"), None))
         read = expression_paths(literal) if text.literal is not None else None
-        for prefix in read[0] if read is not None and isinstance(viewset, Class) else ():
-            for method, path in _routes(machine, viewset, prefix):
-                urls.items.append(_entry(machine, arguments, (method,), path + str(this.state), viewset))
+        if read is None or not isinstance(viewset, Class):
+            urls.append(_entry(machine, arguments, (), state.front + stem(literal + "/"), None))
+            continue
+        state.viewsets[literal] = viewset
+        if not _is_known(viewset) or (this.cls is not None and _has_ways_of_its_own(this.cls)):
+            urls.append(_entry(machine, arguments, (), state.front + stem(literal + "/"), None))
+        elif state.suffixes and literal:
+            urls.append(_entry(machine, arguments, (), f"{state.front}{read[0][0]}.json", None))
+        for prefix in read[0]:
+            for method, path, name in _routes(machine, viewset, state.front + prefix):
+                handler = attribute(viewset, name)
+                handler = handler if isinstance(handler, Closure) else viewset
+                for slash in _slashes(machine, this, state):
+                    urls.append(_entry(machine, arguments, (method,), path + slash if path else path, handler))
     return NONE
+
+
+def _slashes(machine: Machine, router: Instance, state: _Router) -> tuple[str, ...]:
+    """How paths end: `trailing_slash = "/?"` of a router of the project takes both."""
+    own = router.fields.get("trailing_slash")
+    if own is None and router.cls is not None:
+        own = attribute(router.cls, "trailing_slash")
+    if own is None:
+        return (state.slash,)
+    text = machine.force(own)
+    return ("/", "") if text == Text(("/?",)) else ("",) if text in (Text(()), FALSE) else ("/",)
 
 
 def _entry(machine: Machine, arguments: Arguments, methods: tuple[str, ...], path: str, of: Value | None) -> Instance:
@@ -83,32 +165,56 @@ def _entry(machine: Machine, arguments: Arguments, methods: tuple[str, ...], pat
     return Instance(None, PATTERN, state=ready, location=arguments.location)
 
 
-def _routes(machine: Machine, viewset: Value | None, prefix: str) -> Iterator[tuple[str, str]]:
-    """Method and path of each route, without the slash at the end."""
-    if not isinstance(viewset, Class):
-        return
+def _is_known(viewset: Class) -> bool:
+    """Whether nothing of a library that is not known may add routes."""
+    return not any(
+        not isinstance(base, Class)
+        and not (isinstance(base, Symbol) and (base.name in BASES or base.name.startswith(_KNOWN)))
+        for base in lineage(viewset)
+    )
+
+
+def _has_ways_of_its_own(router: Class) -> bool:
+    return any(attribute(router, name) is not None for name in ("routes", "get_urls", "get_routes", "get_lookup_regex"))
+
+
+def _key(viewset: Class, begin: str = "") -> str:
+    """The parameter for one object: `lookup_url_kwarg`, `lookup_field`, `lookup_value_regex`."""
     kwarg = attribute(viewset, "lookup_url_kwarg") or attribute(viewset, "lookup_field")
     name = (kwarg.literal if isinstance(kwarg, Text) else None) or "pk"
-    detail = f"{prefix}/{parameter(name)}" if prefix else parameter(name)
+    converter, regex = attribute(viewset, "lookup_value_converter"), attribute(viewset, "lookup_value_regex")
+    if isinstance(converter, Text):
+        return parameter(begin + name, "" if converter.literal in (None, "str") else converter.literal or "")
+    return parameter(begin + name, converter_of(regex.literal) if isinstance(regex, Text) and regex.literal else "")
+
+
+def _routes(machine: Machine, viewset: Class, prefix: str) -> Iterator[tuple[str, str, str]]:
+    """Method, path without the slash at the end, and the name of the function, of each route."""
+    detail = f"{prefix}/{_key(viewset)}" if prefix and not prefix.endswith("/") else prefix + _key(viewset)
     allowed = methods_named(machine, attribute(viewset, "http_method_names"))
-    found: dict[tuple[str, str], None] = {}
+    found: dict[tuple[str, str], str] = {}
     for base in lineage(viewset):
         has = base.attributes if isinstance(base, Class) else {}
         known = _MIXINS.get(base.name, ()) if isinstance(base, Symbol) else tuple(has)
-        found.update(((_LIST[one], prefix), None) for one in _LIST if one in known)
-        found.update(((_DETAIL[one], detail), None) for one in _DETAIL if one in known)
+        for names, path in ((_LIST, prefix), (_DETAIL, detail)):
+            for one in names:
+                if one in known:
+                    found.setdefault((names[one], path), one)
         for own, value in has.items():
-            action = machine.force(value)
+            action = unwrapped(machine.force(value))
             kept = (action.attributes or {}).get(_ACTION) if isinstance(action, Closure) else None
             if isinstance(kept, Instance):
                 methods, deep, path = kept.state
-                read = expression_paths(path or own)
+                read = expression_paths(own if path is None else path)
+                above = detail if deep else prefix
                 for tail in read[0] if read is not None else ():
-                    above = detail if deep else prefix
-                    found.update(((method, f"{above}/{tail}" if above else tail), None) for method in methods)
+                    for method in methods:
+                        found.setdefault((method, f"{above}/{tail}" if above else tail), own)
     # The router puts what belongs to the list, actions included, in front of what takes a key.
-    ordered = sorted(found, key=lambda one: one[1] == detail or one[1].startswith(detail + "/"))
-    yield from (one for one in ordered if not allowed or one[0] in allowed or UNREAD in (*allowed, one[0]))
+    ordered = sorted(found.items(), key=lambda one: one[0][1] == detail or one[0][1].startswith(detail + "/"))
+    for (method, path), name in ordered:
+        if not allowed or method in allowed or UNREAD in (*allowed, method):
+            yield method, path, name
 
 
 def _action(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
@@ -146,8 +252,20 @@ ADAPTER = Adapter(
     id="django-rest",
     side=Side.BACKEND,
     symbols={
-        **dict.fromkeys((_ROUTER, "rest_framework.routers.DefaultRouter"), _router),
+        _ROUTER: _router(False),
+        _DEFAULT: _router(True),
+        f"{_NESTED}.NestedSimpleRouter": _nested(False),
+        f"{_NESTED}.NestedDefaultRouter": _nested(True),
+        f"{_NESTED}.SimpleRouter": _router(False),
+        f"{_NESTED}.DefaultRouter": _router(True),
         "rest_framework.decorators.action": _action,
     },
-    methods={_ROUTER: _MODEL, _ACTION: _MAPPING},
+    methods={
+        **dict.fromkeys((_ROUTER, _DEFAULT), _MODEL),
+        **{
+            f"{_NESTED}.{name}": _MODEL
+            for name in ("SimpleRouter", "DefaultRouter", "NestedSimpleRouter", "NestedDefaultRouter")
+        },
+        _ACTION: _MAPPING,
+    },
 )
