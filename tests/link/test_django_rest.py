@@ -126,3 +126,8 @@ def test_routers() -> None:
 def test_the_function_of_an_action() -> None:
     handlers = {route.path: route.handler for route in Project(ROUTERS).routes()}
     assert handlers["/clinics/{clinic_slug}/visits/{pk}/files/{name}/"] == "views:Visits.files"
+
+
+def test_the_root_of_a_router_is_a_librarys() -> None:
+    root = next(route for route in Project(SOURCE).routes() if route.path == "/api/")
+    assert (root.handler, root.in_schema) == ("rest_framework.routers.APIRootView", False)

@@ -160,6 +160,7 @@ def _slashes(machine: Machine, router: Instance, state: _Router) -> tuple[str, .
 
 
 def _entry(machine: Machine, arguments: Arguments, methods: tuple[str, ...], path: str, of: Value | None) -> Instance:
+    """A route, or without methods a place below which more may be served."""
     where = Text((path,) if path else (), (arguments.location,))
     ready = Ready(methods, where, of, arguments, machine.conditions())
     return Instance(None, PATTERN, state=ready, location=arguments.location)
