@@ -13,11 +13,12 @@ from auditor.link.contents.operation import operation_of
 from auditor.link.evaluate.walk import called_name, called_names, walk
 from auditor.link.modules.python import PythonModules
 from auditor.link.rest import rest_request, rest_response
+from auditor.link.returned import returned_model
 from auditor.link.types.resolve import Types
 from auditor.model import form
 from auditor.model.finding import Confidence, Step
 from auditor.model.graph import Kind, Route
-from auditor.model.shape import Ref, Scalar, Shape, UnknownShape
+from auditor.model.shape import AnyShape, MapOf, Ref, Scalar, Shape, UnknownShape
 from auditor.model.span import Location
 from auditor.model.value import Class, Closure, Constant, Hole, Instance, Native, Symbol, Text, Value
 from auditor.model.wrapping import unwrapped
@@ -32,6 +33,7 @@ _RESPONSES = (
 )  # fmt: skip
 # https://flask.palletsprojects.com/en/stable/quickstart/#about-responses
 _TUPLES = frozenset({"flask", "quart"})
+_WRITING = frozenset({"fastapi", "starlette"})
 _BODY_METHODS = ("POST", "PUT", "PATCH")
 
 
@@ -155,8 +157,11 @@ def _response(effect: RouteAdded, method: str, path: str, types: Types) -> Shape
     """The declared response model, else the return annotation; None where the handler makes its own response."""
     if effect.framework == "django" and isinstance(effect.handler, Class):
         return rest_response(effect.handler, method, path, types)
-    if _responds_itself(effect.handler) or _is_converted(effect):
+    if _is_converted(effect):
         return None
+    written = _written_response(effect, types)
+    if written is not None or _responds_itself(effect.handler):
+        return written
     declared = effect.options.get("response_model")
     if declared is not None and effect.scope is not None:
         if isinstance(declared, form.Literal) and declared.value is None:
@@ -169,6 +174,30 @@ def _response(effect: RouteAdded, method: str, path: str, types: Types) -> Shape
             return None
         return None if isinstance(shape, UnknownShape) else shape
     return None
+
+
+def _written_response(effect: RouteAdded, types: Types) -> Shape | None:
+    """The object that a handler without a response model writes in place."""
+    handler, declared = effect.handler, effect.options.get("response_model")
+    if effect.framework not in _WRITING or not isinstance(handler, Closure) or handler.node.generator:
+        return None
+    plain = declared is None or (isinstance(declared, form.Literal) and declared.value is None)
+    returns = handler.node.returns
+    vague = plain and (returns is None or _is_vague(types.shape(handler.scope.file, returns)))
+    # FastAPI leaves the model aside where the handler makes its own response.
+    if not vague and not _responds_itself(handler):
+        return None
+    model = returned_model(handler.scope.file, handler.node, _is_success)
+    return types.enter(model) if model is not None else None
+
+
+def _is_vague(shape: Shape) -> bool:
+    """Whether a return annotation says nothing about the keys."""
+    match shape:
+        case MapOf() | AnyShape() | UnknownShape():
+            return True
+        case _:
+            return False
 
 
 def _is_converted(effect: RouteAdded) -> bool:

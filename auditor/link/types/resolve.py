@@ -62,6 +62,11 @@ class Types:
         """The dotted name of something outside the project ("fastapi.Query"), "" if it has none."""
         return self._project.library(file, expression)
 
+    def enter(self, model: Model) -> Ref:
+        """A reference to a model that stands nowhere as a type."""
+        self._project.models[model.key] = model
+        return Ref(model.key)
+
     def unsent(self, enum: EnumType) -> frozenset[str]:
         """Values of an enum of the backend that its code never makes, or names only to leave them out."""
         return unsent_values(self._project, enum)

@@ -18,6 +18,7 @@ from auditor.model.shape import EnumType, Model
 
 _SETTINGS = "settings"
 _NAMELESS = "inline"
+_WRITTEN = "dict"
 _SHARED_FIELDS = 0.5
 _SHARED_VALUES = 0.3
 _STRONG = 0.6
@@ -65,7 +66,7 @@ def similar_models(models: Mapping[str, Model], known: Known) -> tuple[Similar, 
     Where names only share a telling word, nearly all fields have to be the same.
     """
     backend = [m for m in _sorted(models.values()) if m.side == "backend" and m.fields and m.framework != _SETTINGS]
-    backend = [mine for mine in backend if not mine.key.endswith(INPUT)]
+    backend = [mine for mine in backend if not mine.key.endswith(INPUT) and mine.framework != _WRITTEN]
     named, telling = _by_name(backend), _by_word(backend)
     found: list[Similar] = []
     for theirs in _sorted(models.values()):
