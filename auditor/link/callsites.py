@@ -42,15 +42,15 @@ def calls_of(
 ) -> list[Call]:
     """One call per site, method and path; the target is still open, external ones excepted.
 
-    Where one alternative of a URL has a written path and another is only known at run time, the
-    written one is kept.
+    Where one alternative of a URL has a written path and another is only known at run time, or is the
+    end of it behind something only known at run time, the written one is kept.
     """
     groups: dict[tuple[str, int], list[tuple[Sent, Address]]] = {}
     for one in sent:
         groups.setdefault((one.site.file, id(one.site.node)), []).append((one, address(one.url)))
     found: dict[tuple[object, ...], Call] = {}
     for group in groups.values():
-        known = [pair for pair in group if _is_written(pair[1])]
+        known = [pair for pair in group if _is_written(pair[1]) and not _is_tail(pair, group)]
         for one, where in known or group:
             call = _call(one, where, frontend_of, types, usage, promises)
             site = call.site
@@ -87,6 +87,19 @@ def _is_written(where: Address) -> bool:
     if where.origin != "?":
         return not isinstance(where.parts[0], Hole)
     return where.environment != "" or not isinstance(where.parts[0], Hole)
+
+
+def _is_tail(pair: tuple[Sent, Address], group: Sequence[tuple[Sent, Address]]) -> bool:
+    """Whether a URL whose beginning is not known at all is the end of another one of the place that is written."""
+    one, where = pair
+    if where.origin != "?" or where.environment:
+        return False
+    end = path_of(where.parts)
+    return any(
+        other.method == one.method and there.origin != "?" and path_of(there.parts).endswith(end)
+        for other, there in group
+        if other is not one and len(path_of(there.parts)) > len(end)
+    )
 
 
 def _call(one: Sent, where: Address, frontend_of: FrontendOf, types: Types, usage: Usage, promises: Promises) -> Call:

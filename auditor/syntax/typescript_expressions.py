@@ -33,6 +33,8 @@ from auditor.syntax.typescript_reading import (
 from auditor.syntax.typescript_text import joined, number_value, piece_value, string_value
 
 _OPERATORS = {"===": "==", "!==": "!=", "&&": "and", "||": "or", "!": "not"}
+_LOOSELY = {"==": "is", "!=": "is not"}
+"""Comparisons with `null` that hold for `undefined` too."""
 _LONGEST_CHAIN = 60
 
 
@@ -155,6 +157,9 @@ def _binary(reading: Reading, node: Node) -> Expression:
         operands.append(children[-1])
         left = children[0]
     operands.append(left)
+    if len(operands) == 2 and "null" in (operands[0].type, left.type):
+        token = node.child_by_field_name("operator")
+        operator = _LOOSELY.get(reading.text(token), operator) if token is not None else operator
     return chained(operator, [reading.expression(operand) for operand in reversed(operands)])
 
 

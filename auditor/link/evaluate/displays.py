@@ -91,19 +91,25 @@ def spread(machine: Machine, record: Record, value: Value) -> None:
                         record.entries[key] = choice([before, entry]) if known and before is not None else entry
                     record.open = record.open or option.open
                 elif isinstance(option, Unknown):
-                    _replaceable(record, option.dependencies)
+                    _replaceable(machine, record, option.dependencies)
         case Instance():
             record.entries.update(value.fields)
             record.open = True
         case Undefined() | Constant():
             pass
         case _:
-            _replaceable(record, dependencies_of(value))
+            _replaceable(machine, record, dependencies_of(value))
 
 
-def _replaceable(record: Record, dependencies: Dependencies) -> None:
-    """After spreading something unknown, every entry so far may have been replaced."""
+def _replaceable(machine: Machine, record: Record, dependencies: Dependencies) -> None:
+    """After spreading something unknown, every entry so far may have been replaced.
+
+    Frontends spread options that somebody may have configured behind what they say themselves: what no caller
+    decides replaces nothing there.
+    """
     record.open = True
+    if machine.language.blocks and not dependencies:
+        return
     for name, entry in record.entries.items():
         if not isinstance(entry, Lazy | Closure):
             replaced = Unknown(f"an entry {name} that may be replaced", dependencies)

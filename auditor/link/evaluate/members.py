@@ -29,6 +29,7 @@ from auditor.model.value import (
     Record,
     Super,
     Symbol,
+    Undefined,
     Unknown,
     Value,
 )
@@ -84,6 +85,8 @@ def _absent(machine: Machine, value: Value, name: str) -> Value:
     match value:
         case Unknown(reason, dependencies, environment, label):
             return Unknown(reason, dependencies, environment, f"{label}.{name}" if label else "")
+        case Undefined() if machine.language.blocks:
+            return UNDEFINED  # `nothing?.name`; without the question mark it throws
         case Record(open=is_open):
             return Unknown(f"the entry {name} of an open object") if is_open else UNDEFINED
         case Instance(cls=cls) if cls is not None and machine.language.blocks and is_closed(cls):

@@ -10,6 +10,7 @@ from auditor.model import form
 from auditor.model.text import as_texts, choice, concatenate, dependencies_of
 from auditor.model.value import (
     FALSE,
+    NONE,
     Choice,
     Class,
     Closure,
@@ -88,7 +89,7 @@ def binary(name: str, left: Value, right: Value) -> Value:
     if name == "+":
         return _add(left, right)
     if name in ("==", "!=", "is", "is not"):
-        equal = _equal(left, right)
+        equal = _equal(left, right, missing=name in ("is", "is not"))
         if equal is None:
             return _unknown(name, left, right)
         soft = is_soft(left) or is_soft(right)
@@ -163,11 +164,12 @@ def _add(left: Value, right: Value) -> Value:
     return concatenate([left, right])
 
 
-def _equal(left: Value, right: Value) -> bool | None:
+def _equal(left: Value, right: Value, missing: bool = False) -> bool | None:
+    """Whether two values are equal; with `missing`, what is not there equals null."""
     if isinstance(left, Choice) or isinstance(right, Choice):
         lefts = left.options if isinstance(left, Choice) else (left,)
         rights = right.options if isinstance(right, Choice) else (right,)
-        answers = {_equal(a, b) for a in lefts for b in rights}
+        answers = {_equal(a, b, missing) for a in lefts for b in rights}
         return answers.pop() if len(answers) == 1 else None
     if isinstance(left, Text) and isinstance(right, Text):
         if left.literal is not None and right.literal is not None:
@@ -185,7 +187,7 @@ def _equal(left: Value, right: Value) -> bool | None:
         return _equal(mine, other) if isinstance(mine, Text) and isinstance(other, Text) else None
     simple = (Constant, Undefined, Text)
     if isinstance(left, simple) and isinstance(right, simple):
-        return left == right
+        return left == right or (missing and _is_missing(left) and _is_missing(right))
     absent = (Undefined, Constant)
     solid = (Record, List, Instance, Closure, Class, Module)
     if (isinstance(left, absent) and isinstance(right, solid)) or (
@@ -195,6 +197,10 @@ def _equal(left: Value, right: Value) -> bool | None:
     if isinstance(left, Symbol) and isinstance(right, Symbol):
         return True if left == right else None
     return None
+
+
+def _is_missing(value: Value) -> bool:
+    return isinstance(value, Undefined) or value == NONE
 
 
 def _contains(container: Value, item: Value) -> bool | None:

@@ -50,7 +50,7 @@ def attribute(machine: Machine, value: Value, name: str) -> Value | None:
         case Record():
             tables = (_OBJECT, _PROMISE)
         case Closure() | Native():
-            tables = (_FUNCTION,)
+            tables = (_FUNCTION, _PROMISE)
         case Unknown():
             tables = (_UNKNOWN, _PROMISE)
         case Instance():

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 
 QUERY = "?"
+_QUERY_TEXT = Unknown("a query string", environment=QUERY)
 
 
 def make_url(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
@@ -40,6 +41,7 @@ def make_url(machine: Machine, arguments: Arguments, this: Value | None) -> Valu
         resolved = [_resolved(path, start) for start in machine.texts(base) for path in paths]
     fields = _pieces_of(choice(resolved[: Choice.LIMIT]))
     fields["searchParams"] = Instance(None, "URLSearchParams", {})
+    fields["search"] = fields["hash"] = _QUERY_TEXT
     return Instance(None, "URL", fields, location=arguments.location)
 
 
@@ -72,6 +74,8 @@ def reassigned(url: Instance, name: str, value: Value) -> dict[str, Value]:
     """The parts of a URL object after one of them was assigned."""
     if name == "href":
         return _pieces_of(choice(as_texts(value)))
+    if name in ("search", "hash"):
+        return {name: _QUERY_TEXT}
     if name not in ("pathname", "protocol"):
         return {name: value}
     changed: list[Value] = []
@@ -150,7 +154,7 @@ def make_search_params(machine: Machine, arguments: Arguments, this: Value | Non
 
 
 def _query_text(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
-    return Unknown("a query string", environment=QUERY)
+    return _QUERY_TEXT
 
 
 def _query_set(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
