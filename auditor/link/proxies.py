@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from auditor.config import Config, Rewrite
 from auditor.link.evaluate.machine import Machine
+from auditor.link.forwarding.caddy import caddy_rewrites
 from auditor.link.forwarding.dev_servers import Origin, rule_rewrites, setup_rewrites, table_rewrites
 from auditor.link.forwarding.handlers import handler_rewrite
 from auditor.link.forwarding.next_config import next_rewrites
@@ -187,6 +188,8 @@ def _from_texts(
         elsewhere = any(holds(_folder(other), file) for other in roots if other != root and _folder(other))
         if "proxy_pass" in texts[file] and re.search(r"\.conf(\.|$)|nginx", file) and not elsewhere:
             yield from nginx_rewrites(file, texts[file], root)
+        if posixpath.basename(file) == "Caddyfile" and not elsewhere:
+            yield from caddy_rewrites(file, texts[file], root)
 
 
 def _strips_mounts(texts: Mapping[str, str], file: str) -> bool:

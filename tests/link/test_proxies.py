@@ -143,6 +143,23 @@ def sent(files: Mapping[str, str], method: str, path: str) -> object:
                 "/page": None, "/_next/x": None,
             },
         ),
+        (
+            "Caddyfile",
+            "{\n\tadmin off\n}\nexample.com {\n\t@files path /files/* /media/*\n"
+            "\thandle_path /api/* {\n\t\treverse_proxy backend:8000\n\t}\n"
+            "\thandle /v2/* {\n\t\turi strip_prefix /v2\n\t\trewrite * /new{uri}\n\t\treverse_proxy backend:8000\n\t}\n"
+            "\treverse_proxy /raw/* backend:8000 # as it is\n\treverse_proxy @files backend:8000\n"
+            "\thandle {\n\t\treverse_proxy frontend:3000\n\t}\n}\n",
+            {
+                "/api/users/{}": "/users/{}", "/v2/a": "/new/a", "/raw/x": "/raw/x", "/media/x": "/media/x",
+                "/page": None,
+            },
+        ),
+        (
+            "Caddyfile",
+            ":80\nreverse_proxy /api/* localhost:8000\n",
+            {"/api/users": "/api/users", "/page": None},
+        ),
     ],
 )  # fmt: skip
 def test_configuration(file: str, source: str, paths: Mapping[str, object]) -> None:
