@@ -28,6 +28,7 @@ from operator import itemgetter
 from auditor.adapter import Adapter, ApplicationMade, Machine, Mounted, RouteAdded
 from auditor.adapter.django import PATTERN, Answers, Ready, answers_of
 from auditor.adapter.django_models import as_view, foreign_view, library_view, only, require
+from auditor.adapter.django_ninja import APIS
 from auditor.adapter.django_paths import expression_paths, rewritten, stem
 from auditor.adapter.django_sockets import CONSUMER, socket_patterns
 from auditor.adapter.django_views import BASES, VIEWSETS
@@ -173,6 +174,9 @@ def _add(machine: Machine, owner: Instance, pattern: _Pattern, depth: int) -> No
         child = Instance(None, _RESOLVER, state=owner.state, location=location)
         machine.emit(Mounted(owner, child, where, location, pattern.condition))
         _add_all(machine, child, _included(machine, view), depth + 1)
+        return
+    if isinstance(view, Instance) and view.kind in APIS:
+        machine.emit(Mounted(owner, view, where, location, pattern.condition))
         return
     if isinstance(view, Symbol) and view.name.endswith(".urls"):
         machine.emit(Mounted(owner, None, where, location, pattern.condition, f"what {view.name} serves"))

@@ -28,6 +28,7 @@ _FRAMEWORKS = {
     "Struct": "msgspec",
 }
 _HARMLESS = words("object ABC Generic Protocol str int float Hashable Mapping Exception")
+_NINJA = frozenset({"Schema"})
 _DEFAULTS = Config()
 _GENERIC = frozenset({"Generic", "Protocol"})
 
@@ -39,7 +40,7 @@ def class_shape(scope: Scope, found: Found, arguments: tuple[Shape, ...]) -> Sha
         enum = python_enum(scope, found, bases)
         scope.project.enums[enum.key] = enum
         return Ref(enum.key)
-    if bases & SERIALIZERS and _is_serializer(scope, found):
+    if bases & SERIALIZERS and _comes_from(scope, found, "rest_framework", SERIALIZERS):
         inner = scope.fresh(found, {})
         scope.project.promise(found.key + INPUT, lambda: serializer_model(inner, found, INPUT))
         return scope.project.promise(found.key, lambda: serializer_model(inner, found, ""))
@@ -66,6 +67,8 @@ def framework_of(scope: Scope, found: Found, bases: frozenset[str]) -> str:
             return framework
     if not isinstance(found.statement, form.Class):
         return ""
+    if bases & _NINJA and _comes_from(scope, found, "ninja", _NINJA):
+        return "pydantic"  # https://django-ninja.dev/guides/response/
     if _is_dataclass(scope, found):
         return "dataclass"
     fields = [s for s in found.statement.body if isinstance(s, form.Field) and s.annotation is not None]
@@ -74,15 +77,15 @@ def framework_of(scope: Scope, found: Found, bases: frozenset[str]) -> str:
     return "pydantic" if unresolved and fields and scope.project.imports(found.file, "pydantic") else ""
 
 
-def _is_serializer(scope: Scope, found: Found, depth: int = 0) -> bool:
-    """Whether a base of the class, at any depth, is a serializer of Django REST framework."""
+def _comes_from(scope: Scope, found: Found, package: str, names: frozenset[str], depth: int = 0) -> bool:
+    """Whether a base of the class, at any depth, is one of the classes of a package."""
     for base in found.statement.bases if isinstance(found.statement, form.Class) and depth < 20 else ():
         inner = scope.project.member(found.file, base)
         name = scope.project.library(found.file, base)
         if (
-            (name.startswith("rest_framework") and last(name) in SERIALIZERS)
+            (name.startswith(package) and last(name) in names)
             if inner is None
-            else _is_serializer(scope, inner, depth + 1)
+            else _comes_from(scope, inner, package, names, depth + 1)
         ):
             return True
     return False
