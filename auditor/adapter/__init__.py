@@ -76,6 +76,9 @@ class Machine(Protocol):
     def emit(self, effect: Effect) -> None:
         """Records what happened."""
 
+    def amend(self, site: Site, method: Text) -> None:
+        """The request that a call sent goes by another method, as is said behind the call."""
+
     def conditions(self) -> str:
         """Why the current statement may not run, "" if it always does."""
 
@@ -198,6 +201,7 @@ class Adapter:
     are classes whose attributes are defaults that the environment may override. `variables` are names of module
     variables that a framework reads: called once all modules are loaded, with the files and values of each name, files
     of tests and examples last. `elements` are the JSX elements whose props models need.
+    `handed` says which entries, by qualified name, a framework puts into what it hands to the functions of a file.
     The docstring of the module names framework, versions and documentation.
     """
 
@@ -212,3 +216,4 @@ class Adapter:
     settings: tuple[str, ...] = ()
     variables: Mapping[str, Callable[[Machine, Sequence[tuple[str, Value]]], None]] = field(default_factory=dict)
     elements: tuple[str, ...] = ()
+    handed: Callable[[str, form.Parameter], Mapping[str, str]] | None = None

@@ -9,9 +9,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from auditor.adapter import Requested
-from auditor.link.evaluate.calls import execute, symbolic_arguments
+from auditor.link.evaluate.calls import execute
 from auditor.link.evaluate.frame import Frame, OutOfFuel
 from auditor.link.evaluate.machine import Machine
+from auditor.link.evaluate.symbolic import symbolic_arguments
 from auditor.link.urls import is_glued, is_settled
 from auditor.model import form
 from auditor.model.span import Location

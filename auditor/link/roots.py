@@ -18,11 +18,12 @@ from typing import TypeAlias
 
 from auditor.adapter import Adapter, Requested
 from auditor.link.crew import Crew, CrewLost, together
-from auditor.link.evaluate.calls import receiver_class, symbolic_arguments
+from auditor.link.evaluate.calls import receiver_class
 from auditor.link.evaluate.classes import bound, instantiate, linearised
 from auditor.link.evaluate.frame import Frame, OutOfFuel
 from auditor.link.evaluate.machine import EnvironmentLookup, Machine
 from auditor.link.evaluate.members import UNSET
+from auditor.link.evaluate.symbolic import symbolic_arguments
 from auditor.link.evaluate.typescript import TypeScriptLanguage
 from auditor.link.look import look, message
 from auditor.link.modules.typescript import TypeScriptModules

@@ -367,6 +367,52 @@ import { graphql, useLazyLoadQuery } from 'react-relay';
 export const Page = () => { useLazyLoadQuery(graphql`query pageQuery { user { id } }`, {}); return null; };
 """,
     },
+    "Apollo and urql": {
+        "apollo.ts": """
+import { ApolloClient, InMemoryCache, HttpLink, createHttpLink } from '@apollo/client';
+export const client = new ApolloClient({ uri: '/graphql', cache: new InMemoryCache() }); // > POST /graphql
+export const link = new HttpLink({ uri: '/b/graphql' }); // > POST /b/graphql
+export const other = createHttpLink({ uri: '/c/graphql' }); // > POST /c/graphql
+""",
+        "urql.ts": """
+import { Client, createClient, fetchExchange } from 'urql';
+export const a = createClient({ url: '/d/graphql', exchanges: [fetchExchange] }); // > POST /d/graphql
+export const b = new Client({ url: '/e/graphql' }); // > POST /e/graphql
+""",
+    },
+    "SvelteKit": {
+        "src/routes/users/+page.ts": """
+export const load = async ({ fetch, params }) => {
+  const res = await fetch(`/api/users/${params.id}`); // > GET /api/users/{}
+  return { user: await res.json() };
+};
+""",
+        "src/routes/+layout.server.js": """
+/** @type {import('./$types').LayoutServerLoad} */
+export async function load(event) {
+  return { me: await (await event.fetch('/api/me')).json() }; // > GET /api/me
+}
+""",
+        "src/routes/users/+page.server.ts": """
+import { API } from '$env/static/private';
+import { request } from '../../lib/request';
+export const actions = {
+  default: async ({ request, fetch }) => {
+    const form = await request.formData();
+    await fetch('/api/users', { method: 'POST', body: form }); // > POST /api/users
+  },
+  drop: async ({ fetch, params }) => request(fetch, `/users/${params.id}`, 'DELETE'), // > DELETE /api/users/{}
+};
+""",
+        "src/routes/items/+page.ts": """
+import { get } from '../../lib/request';
+export const load = ({ fetch, params }) => get(fetch, `/items/${params.id}`); // > GET /api/items/{}
+""",
+        "src/lib/request.ts": """
+export const get = (fetch, path) => fetch('/api' + path).then((r) => r.json());
+export const request = (fetch, path, method) => fetch('/api' + path, { method });
+""",
+    },
     "Remix": """
 import { redirect } from '@remix-run/node';
 const API = process.env.BACKEND_URL;
@@ -430,6 +476,27 @@ const { $api } = useNuxtApp();
 </script>
 """,
     },
+    "VueUse": """
+import { createFetch, useFetch } from '@vueuse/core';
+export const useApi = createFetch({ baseUrl: '/api', options: {} });
+export const a = () => useFetch('/a').json(); // > GET /a
+export const b = (x) => useFetch('/b').post(x).json(); // > POST /b
+export const c = () => useApi('/c'); // > GET /api/c
+export const d = (id) => useApi(`/d/${id}`).delete(); // > DELETE /api/d/{}
+export const e = (id) => useApi('e', { method: 'PATCH' }); // > PATCH /api/e
+""",
+    "openapi-fetch with react-query hooks": """
+import createFetchClient from 'openapi-fetch';
+import createClient from 'openapi-react-query';
+const fetchClient = createFetchClient<paths>({ baseUrl: '/api' });
+const $api = createClient(fetchClient);
+export function A() {
+  $api.useSuspenseQuery('get', '/a'); // > GET /api/a
+  $api.useInfiniteQuery('get', '/b', {}, {}); // > GET /api/b
+  useQuery($api.queryOptions('get', '/c')); // > GET /api/c
+  return null;
+}
+""",
 }
 
 SOURCES: list[str | Mapping[str, str]] = [one.lstrip() if isinstance(one, str) else one for one in CASES.values()]

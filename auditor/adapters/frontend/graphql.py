@@ -1,7 +1,9 @@
 """GraphQL clients: every operation is a POST to one path.
 
-graphql-request 4 to 7 (https://github.com/graffle-js/graffle/tree/graphql-request#readme). The operation is
-in the body; what routes know of it is the shared path.
+graphql-request 4 to 7 (https://github.com/graffle-js/graffle/tree/graphql-request#readme), Apollo Client 3 and 4
+(https://www.apollographql.com/docs/react/api/link/apollo-link-http), urql 4
+(https://nearform.com/open-source/urql/docs/api/core/). The operation is in the body; what routes know of it is the
+shared path. Apollo and urql are asked through hooks: the place that gives the path stands for them all.
 
 ```ts
 new GraphQLClient("/graphql").request(query)  // POST /graphql
@@ -13,7 +15,7 @@ from __future__ import annotations
 from auditor.adapter import Adapter, Machine
 from auditor.adapter.requests import option, send
 from auditor.model.finding import Side
-from auditor.model.value import UNDEFINED, Arguments, Instance, Model, Record, Text, Value
+from auditor.model.value import UNDEFINED, Arguments, Closure, Instance, Model, Record, Text, Unknown, Value
 
 _KIND, _POST = "graphql-request.client", Text(("POST",))
 
@@ -38,7 +40,27 @@ def _request(machine: Machine, arguments: Arguments, this: Value | None) -> Valu
     return send(machine, arguments, "graphql", (_POST,), machine.texts(url))
 
 
+def _link(name: str) -> Model:
+    def model(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+        """A link or client that is given the path; one made of other links sends nothing itself."""
+        url = option(machine, machine.argument(arguments, 0), name)
+        if isinstance(url, Closure):
+            url = machine.call(url, (), arguments)
+        if url is not None:
+            send(machine, arguments, "graphql", (_POST,), machine.texts(url))
+        return Unknown("a GraphQL client")
+
+    return model
+
+
 _METHODS: dict[str, Model] = dict.fromkeys(("request", "rawRequest", "batchRequests"), _method)
+
+_APOLLO = (
+    "@apollo/client", "@apollo/client/core", "@apollo/client/link/http", "@apollo/client/link/batch-http",
+    "apollo-boost", "apollo-link-http",
+)  # fmt: skip
+_LINKS = ("ApolloClient", "HttpLink", "createHttpLink", "BatchHttpLink")
+_URQL = ("urql", "@urql/core", "@urql/vue", "@urql/svelte", "@urql/preact", "@urql/next")
 
 ADAPTER = Adapter(
     id="graphql",
@@ -48,7 +70,11 @@ ADAPTER = Adapter(
         "graphql-request.request": _request,
         "graphql-request.rawRequest": _request,
         "graphql-request": _request,
+        **{f"{package}.{name}": _link("uri") for package in _APOLLO for name in _LINKS},
+        **{f"{package}.{name}": _link("url") for package in _URQL for name in ("createClient", "Client")},
+        "apollo-upload-client.createUploadLink": _link("uri"),
+        "apollo-upload-client/createUploadLink.mjs": _link("uri"),
     },
     methods={_KIND: _METHODS},
-    hot=("request", "rawRequest", ".request", ".rawRequest", ".batchRequests"),
+    hot=("request", "rawRequest", ".request", ".rawRequest", ".batchRequests", *_LINKS, "createUploadLink"),
 )

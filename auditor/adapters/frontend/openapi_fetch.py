@@ -18,6 +18,7 @@ from auditor.model.value import UNDEFINED, Arguments, Instance, Model, Text, Val
 
 _CLIENT, _HOOKS = "openapi-fetch.client", "openapi-react-query.client"
 _HOOK_NAMES = ("useQuery", "useMutation", "useSuspenseQuery", "queryOptions", "useInfiniteQuery")
+_HOOK_NAMES = ("useQuery", "useMutation", "useSuspenseQuery", "queryOptions", "useInfiniteQuery")
 _VERBS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
 
 
@@ -73,9 +74,14 @@ ADAPTER = Adapter(
     },
     methods={
         _CLIENT: {verb: _verb(verb) for verb in _VERBS},
-        _HOOKS: dict.fromkeys(
-            ("useQuery", "useMutation", "useSuspenseQuery", "queryOptions", "useInfiniteQuery"), _hook
-        ),
+        _HOOKS: dict.fromkeys(_HOOK_NAMES, _hook),
     },
-    hot=(*(f".{verb}" for verb in _VERBS), ".useQuery", ".useMutation", ".useSuspenseQuery", ".queryOptions"),
+    hot=(
+        *(f".{verb}" for verb in _VERBS),
+        ".useQuery",
+        ".useMutation",
+        ".useSuspenseQuery",
+        ".useInfiniteQuery",
+        ".queryOptions",
+    ),
 )

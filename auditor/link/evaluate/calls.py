@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from auditor.adapter import Effect, Requested
 from auditor.link.evaluate.frame import Frame, OutOfFuel
 from auditor.link.evaluate.functions import hoist, wrapped
 from auditor.link.evaluate.patterns import bind
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
     from auditor.link.evaluate.machine import Machine
 
 _BRIEF = 1_500  # steps
-_INJECTIONS = 6  # frames
 _IMMEDIATE = (form.Literal, form.Function)
 
 
@@ -270,55 +270,10 @@ def _bind_parameters(machine: Machine, closure: Closure, arguments: Arguments, s
             machine.write(closure.this.fields, name, value)
 
 
-def injected(machine: Machine, parameter: form.Parameter, scope: Scope) -> Value | None:
-    """What a container would hand over for a parameter typed as a class, None for other types."""
-    annotation = parameter.annotation
-    if not machine.language.blocks or type(annotation) is not form.Name or len(machine.frames) > _INJECTIONS:
-        return None
-    wanted = machine.force(scope.lookup(annotation.id)) if scope.lookup(annotation.id) is not None else None
-    if isinstance(wanted, Symbol) and wanted.name in machine.methods:
-        return Instance(None, wanted.name)
-    if isinstance(wanted, Class) and not wanted.node.abstract:
-        known = machine.instance_of(wanted)
-        if known is not None:
-            return known
-        if wanted.node not in machine.injecting:
-            machine.injecting.append(wanted.node)
-            try:
-                return injected_instance(machine, wanted)
-            finally:
-                machine.injecting.pop()
-    return None
-
-
-def injected_instance(machine: Machine, cls: Class) -> Value:
-    """An instance of a class whose constructor gets what a container would hand over."""
-    constructor = cls.attributes.get("constructor")
-    location = Location(cls.scope.file, cls.node.span)
-    arguments = Arguments((), {}, None, location)
-    if isinstance(constructor, Closure):
-        arguments = symbolic_arguments(machine, constructor, f"{location.file}:{cls.node.name}", location)
-    return machine.instantiate(cls, arguments)
-
-
-def symbolic_arguments(machine: Machine, closure: Closure, root: str, location: Location) -> Arguments:
-    """Arguments for a function looked at by itself: every parameter is a hole that depends on itself.
-
-    In TypeScript, a text that is a parameter's default is an alternative to the hole.
-    """
-    positional: list[Lazy | Value] = []
-    named: dict[str, Lazy | Value] = {}
-    for number, parameter in enumerate(closure.node.parameters):
-        name = parameter.target.id if isinstance(parameter.target, form.Name) else f"argument {number + 1}"
-        value: Value = injected(machine, parameter, closure.scope) or Unknown(
-            f"the parameter {name}", frozenset((f"{root}:{name}",))
-        )
-        if parameter.default is not None and machine.language.blocks:
-            default = machine.evaluate(parameter.default, closure.scope)
-            if isinstance(default, Text) and default.parts:
-                value = choice([replace(default, defaults=dependencies_of(value)), value])
-        if parameter.kind == "keyword-only":
-            named[name] = value
-        elif parameter.kind != "keywords":
-            positional.append(value)
-    return Arguments(tuple(positional), named, None, location)
+def amend(effects: list[Effect], site: Site, method: Text) -> None:
+    """Gives another method to the last request that a call sent."""
+    for number in range(len(effects) - 1, -1, -1):
+        effect = effects[number]
+        if isinstance(effect, Requested) and effect.chain and effect.chain[-1] == site:
+            effects[number] = replace(effect, method=(method,))
+            return

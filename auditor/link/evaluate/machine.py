@@ -102,6 +102,7 @@ class Machine(Journal):
         self.settings = {name for adapter in adapters for name in adapter.settings}
         self.elements: Mapping[str, list[Value]] = {name: [] for adapter in adapters for name in adapter.elements}
         self.gathers = bool(self.elements)
+        self.handed = [adapter.handed for adapter in adapters if adapter.handed is not None]
         self.modules: dict[str, ModuleState] = {}
         self.effects: list[Effect] = []
         self.entry_points: Mapping[str, Sequence[EntryPoint]] = {}
@@ -243,6 +244,10 @@ class Machine(Journal):
             self.effects.append(replace(effect, module=self.file, made=self.made))
         else:
             self.effects.append(replace(effect, module=self.file))
+
+    def amend(self, site: Site, method: Text) -> None:
+        """The request that a call sent goes by another method, as is said behind the call."""
+        calls.amend(self.effects, site, method)
 
     def conditions(self) -> str:
         """Why the current statement may not run, "" if it always does."""
