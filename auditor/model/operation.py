@@ -41,7 +41,8 @@ class Operation:
 
     `status` is that of success. `raises` are the status codes of errors that its handler raises by itself or
     through what it depends on. `security` names the schemes that its dependencies ask for, with the place of
-    each. `unknown` says what could not be read: what is listed is then not all.
+    each. `unknown` says what could not be read: what is listed is then not all. `untyped`: the handler says
+    nothing about what it returns, and makes no response object itself.
     """
 
     parameters: tuple[Taken, ...] = ()
@@ -50,3 +51,4 @@ class Operation:
     raises: tuple[int, ...] = ()
     security: tuple[tuple[str, Location], ...] = ()
     unknown: tuple[str, ...] = ()
+    untyped: bool = False

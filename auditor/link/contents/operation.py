@@ -9,7 +9,7 @@ from auditor.adapter import Dependencies, RouteAdded
 from auditor.link.contents.markers import annotated
 from auditor.link.contents.names import Callee, Names, Written
 from auditor.link.contents.parameters import Reader
-from auditor.link.evaluate.walk import walk
+from auditor.link.evaluate.walk import called_names, walk
 from auditor.model import form
 from auditor.model.operation import Operation
 from auditor.model.value import Closure
@@ -52,7 +52,15 @@ def operation_of(effect: RouteAdded, path: str, dependencies: Dependencies, name
         raises=tuple(sorted(set(_raised(found.called, names)))),
         security=tuple(found.security.items()),
         unknown=tuple(found.unknown),
+        untyped=_is_untyped(effect, handler.node),
     )
+
+
+def _is_untyped(effect: RouteAdded, handler: form.Function) -> bool:
+    """Whether nothing says what a handler returns. One that calls `SomeResponse(…)` says it in its own way."""
+    if handler.returns is not None or effect.options.keys() & {"response_model", "response_class"}:
+        return False
+    return not any(name.endswith("Response") for name in called_names(handler))
 
 
 def _status(node: form.Expression | None) -> int:

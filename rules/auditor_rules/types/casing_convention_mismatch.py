@@ -1,4 +1,4 @@
-r"""One side writes the names of fields with underscores, the other in camel case, and nothing converts them.
+r"""Field names are snake_case on one side and camelCase on the other, and nothing converts them.
 
 Every field that is spelled differently is `undefined` in the client, or missing for the server.
 
