@@ -20,6 +20,7 @@ PROJECTS = (
     "approval_fixed",
     "chimera",
     "clean",
+    "clinic_django",
     "hostile",
     "notes_aiohttp",
     "notes_litestar",

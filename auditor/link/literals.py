@@ -33,7 +33,7 @@ def url_literals(facts: Mapping[str, FileFacts], roots: Sequence[str] = ()) -> t
     found: list[UrlLiteral] = []
     for file in sorted(facts):
         one = facts[file]
-        if is_sideline(file) or one.generated or not _below(file, roots):
+        if is_sideline(file) or one.generated or not _below(file, roots) or _is_replaced(file, facts):
             continue
         if not _mentions(one.body):
             continue
@@ -42,6 +42,14 @@ def url_literals(facts: Mapping[str, FileFacts], roots: Sequence[str] = ()) -> t
         for text, span, fallback in reader.statements(one.body, Place()):
             found.append(_literal(text, fallback, side, Location(file, span)))
     return tuple(sorted(found, key=lambda url: url.location))
+
+
+def _is_replaced(file: str, facts: Mapping[str, FileFacts]) -> bool:
+    """Whether a build for production takes the file beside it: `environment.prod.ts` for `environment.ts`
+    (https://angular.dev/tools/cli/environments)."""
+    stem, _, ending = file.rpartition(".")
+    name = stem.rpartition("/")[2]
+    return name == "environment" and any(f"{stem}.{mode}.{ending}" in facts for mode in ("prod", "production"))
 
 
 def _mentions(body: tuple[form.Statement, ...]) -> bool:

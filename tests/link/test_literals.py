@@ -142,3 +142,10 @@ def test_roots_limit_what_is_looked_at() -> None:
     facts = facts_of({"web/a.ts": f'x = "{L}";', "other/a.ts": f'x = "{L}";', "api/a.py": f'x = "{L}"'})
     assert [url.location.file for url in url_literals(facts, ["web", "api"])] == ["api/a.py", "web/a.ts"]
     assert len(url_literals(facts)) == 3
+
+
+@pytest.mark.parametrize(("beside", "count"), [("environment.prod.ts", 0), ("environment.test.ts", 1)])
+def test_a_file_that_a_build_for_production_replaces(beside: str, count: int) -> None:
+    source = "export const environment = { api: 'http://localhost:8000/api' };"
+    facts = facts_of({"src/environments/environment.ts": source, f"src/environments/{beside}": "export const x = 1;"})
+    assert len(url_literals(facts)) == count
