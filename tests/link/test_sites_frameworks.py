@@ -87,6 +87,27 @@ function A() {
   useSWR('/b', null); // > GET /api/b
 }
 """,
+    "SWR with a fetcher for keys of all kinds": """
+import axios from 'axios';
+import useSWR, { SWRConfig } from 'swr';
+axios.defaults.baseURL = '/api/';
+export function Provider({ children, options }) {
+  return (
+    <SWRConfig value={{
+      fetcher: (key) => {
+        const [path, params] = Array.isArray(key) ? key : [key, undefined];
+        return axios.get(path, { params }).then((res) => res.data);
+      },
+      ...options,
+    }}>{children}</SWRConfig>
+  );
+}
+export function A({ id }) {
+  useSWR('a'); // > GET /api/a
+  useSWR(id ? ['b', { id }] : null); // > GET /api/b
+  useSWR([`c/${id}`, {}], { revalidateOnFocus: false }); // > GET /api/c/{}
+}
+""",
     "SWR behind hooks": {
         "fetcher.ts": """
 import axios from 'axios';

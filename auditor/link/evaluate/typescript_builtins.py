@@ -17,6 +17,7 @@ from auditor.model.text import as_texts, choice, dependencies_of
 from auditor.model.value import (
     UNDEFINED,
     Arguments,
+    Choice,
     Closure,
     Constant,
     Instance,
@@ -25,6 +26,7 @@ from auditor.model.value import (
     Native,
     Record,
     Text,
+    Undefined,
     Unknown,
     Value,
 )
@@ -152,6 +154,22 @@ def _array_from(machine: Machine, arguments: Arguments, this: Value | None) -> V
     return List(items, uncertain)
 
 
+def _is_array(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+    value = machine.argument(arguments, 0) or UNDEFINED
+    options = value.options if isinstance(value, Choice) else (value,)
+    if all(isinstance(one, List) for one in options):
+        return Constant(True)
+    if all(_is_no_array(one) for one in options):
+        return Constant(False)
+    return Unknown("whether it is an array", dependencies_of(value))
+
+
+def _is_no_array(value: Value) -> bool:
+    if isinstance(value, Text):
+        return not value.parts or any(isinstance(part, str) for part in value.parts)
+    return isinstance(value, Constant | Undefined | Record | Closure)
+
+
 # -- URLs --------------------------------------------------------------------------------------------
 
 
@@ -199,6 +217,7 @@ SYMBOLS: Mapping[str, Model] = {
     "Promise.race": _race,
     "Promise.any": _race,
     "Array.from": _array_from,
+    "Array.isArray": _is_array,
     "setTimeout": _call_back,
     "setInterval": _call_back,
     "queueMicrotask": _call_back,
