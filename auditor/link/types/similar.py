@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from auditor.link.types.names import agree, direction_of, normalised, significant
 from auditor.link.types.serializers import INPUT
+from auditor.model.differences import plain_name
 from auditor.model.finding import Confidence
 from auditor.model.shape import EnumType, Model
 
@@ -182,6 +183,8 @@ def _words_of_values(enums: Iterable[EnumType]) -> dict[object, list[frozenset[s
 
 
 def _is_strong(mine: frozenset[object], theirs: frozenset[object]) -> bool:
+    if mine == theirs:
+        return True
     contained = len(mine & theirs) == min(len(mine), len(theirs))
     return len(mine & theirs) >= _COMMON and (contained or _shared(mine, theirs) >= _STRONG)
 
@@ -206,7 +209,8 @@ def _content(item: Model | EnumType) -> frozenset[object]:
 
 
 def _wires(model: Model) -> frozenset[object]:
-    return frozenset(field.wire for field in model.fields)
+    """In whatever case: a converter may stand between the two sides."""
+    return frozenset(plain_name(field.wire) for field in model.fields)
 
 
 def _texts(enum: EnumType) -> frozenset[object]:
