@@ -29,7 +29,7 @@ def returned_model(file: str, function: form.Function, is_success: Callable[[for
         if found is None:
             return None
         objects += found
-    if not objects or any(not _is_plain(one) for one in objects):
+    if not any(one.entries for one in objects) or any(not _is_plain(one) for one in objects):
         return None
     keys = [{_key(entry): entry.value for entry in one.entries} for one in objects]
     names = list(dict.fromkeys(name for one in keys for name in one))

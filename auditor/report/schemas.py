@@ -25,6 +25,7 @@ from auditor.model.shape import (
 from auditor.report.records import Record
 
 _FORMATS = {"date-time", "date", "time", "duration", "uuid", "uri", "email", "binary", "path"}
+_NAMELESS = ("dict", "inline")  # written in place, not declared
 _UNNAMED = re.compile(r"[^A-Za-z0-9._-]+")
 _VALIDATION: dict[str, Record] = {
     "HTTPValidationError": {
@@ -52,6 +53,7 @@ class Schemas:
         self._named: dict[str, Record] = {}
         self._names = dict(names or {})
         self._done: set[str] = set()
+        self._open: set[str] = set()
         self._root = _root(graph)
 
     def names(self) -> dict[str, str]:
@@ -104,6 +106,11 @@ class Schemas:
             return {"x-auditor-unknown": f"{key} is not known"}
         if isinstance(declared, EnumType) and declared.framework == "literal":
             return _constants([value.value for value in declared.values])
+        if isinstance(declared, Model) and declared.framework in _NAMELESS and key not in self._open:
+            self._open.add(key)
+            schema = self._object(declared.fields)
+            self._open.discard(key)
+            return schema
         name = self._names.setdefault(key, _UNNAMED.sub("_", declared.name))
         if key not in self._done:
             self._done.add(key)  # a model may refer to itself
