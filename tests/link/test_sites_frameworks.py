@@ -108,6 +108,14 @@ export function A({ id }) {
   useSWR([`c/${id}`, {}], { revalidateOnFocus: false }); // > GET /api/c/{}
 }
 """,
+    "a state that is empty at first": """
+import { useState } from 'react';
+export function A() {
+  const [name, setName] = useState('');
+  const save = () => fetch(`/faces/${name}/register`, { method: 'POST' }); // > POST /faces/{}/register
+  return <button onClick={save} />;
+}
+""",
     "SWR behind hooks": {
         "fetcher.ts": """
 import axios from 'axios';

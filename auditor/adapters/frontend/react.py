@@ -9,7 +9,7 @@ from __future__ import annotations
 from auditor.adapter import Adapter, Machine
 from auditor.model.finding import Side
 from auditor.model.text import choice
-from auditor.model.value import NONE, UNDEFINED, Arguments, Closure, List, Native, Record, Unknown, Value
+from auditor.model.value import NONE, UNDEFINED, Arguments, Closure, List, Native, Record, Text, Unknown, Value
 
 
 def _function(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
@@ -36,11 +36,13 @@ def _ref(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
 
 
 def _state(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
-    """`useState(initial)`: the initial value, or whatever is set later."""
+    """`useState(initial)`: the initial value, or whatever is set later; an empty text only holds the place."""
     initial = machine.argument(arguments, 0) or UNDEFINED
     if isinstance(initial, Closure):
         initial = machine.call(initial, (), arguments)
-    return List([choice([initial, Unknown("a state")]), Native("set state", _nothing)])
+    later = Unknown("a state")
+    empty = isinstance(initial, Text) and not initial.literal and initial.literal is not None
+    return List([later if empty else choice([initial, later]), Native("set state", _nothing)])
 
 
 def _nothing(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
