@@ -67,6 +67,9 @@ class Machine(Protocol):
     def texts(self, value: Value) -> tuple[Text, ...]:
         """The value as text: one per alternative; a hole where it is not a text."""
 
+    def binding(self, name: str) -> tuple[str, ...]:
+        """The files whose module binds a name at its top level, sorted; those of tests and examples are left out."""
+
     def environment(self, name: str, file: str, location: Location) -> Value:
         """The value of an environment variable as the project's settings files give it."""
 

@@ -226,3 +226,34 @@ def test_a_server_without_its_sockets() -> None:
     assert lines(Project(beside).routes())[-1] == "WS /ws/lobby/"
     unread = Project(SOCKETS.replace("URLRouter(websocket_urlpatterns)", "read()"))
     assert [gap.partition(":")[0] for gap in unread.gaps()] == ["/"]
+
+
+SETTINGS = """
+--- proj/__init__.py
+--- proj/settings/__init__.py
+--- proj/settings/base.py
+import os
+ROOT_URLCONF = "proj.urls"
+API_PREFIX = os.environ.get("API_PREFIX", "api/v1")
+DEBUG = False
+--- proj/settings/dev.py
+from .base import *
+DEBUG = True
+--- other/config.py
+API_PREFIX = "elsewhere"
+--- proj/urls.py
+from django.conf import settings
+from django.urls import path
+from proj.views import ping
+urlpatterns = [path(f"{settings.API_PREFIX}/ping/", ping)]
+if settings.DEBUG:
+    urlpatterns += [path("debug/", ping)]
+if settings.ABSENT:
+    urlpatterns += [path("absent/", ping)]
+--- proj/views.py
+def ping(request): ...
+"""
+
+
+def test_settings() -> None:
+    assert lines(Project(SETTINGS).routes()) == ["* /api/v1/ping/", "* /debug/ ?", "* /absent/ ?"]

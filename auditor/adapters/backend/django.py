@@ -30,6 +30,7 @@ from auditor.adapter.django import PATTERN, Answers, Ready, answers_of
 from auditor.adapter.django_models import as_view, foreign_view, library_view, only, require
 from auditor.adapter.django_ninja import APIS
 from auditor.adapter.django_paths import expression_paths, rewritten, stem
+from auditor.adapter.django_settings import setting
 from auditor.adapter.django_sockets import CONSUMER, socket_patterns
 from auditor.adapter.django_views import BASES, VIEWSETS
 from auditor.adapter.endpoints import why_not
@@ -273,5 +274,6 @@ ADAPTER = Adapter(
         **{f"{name}.as_view": library_view(name) for name in BASES},
     },
     methods={name: {"as_view": as_view} for name in (*BASES, *VIEWSETS)},
+    values={"django.conf.settings": setting},
     variables={"ROOT_URLCONF": _serve},
 )

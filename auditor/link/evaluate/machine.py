@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from auditor.adapter import Adapter, Effect, EntryPoint, Requested
-from auditor.link.evaluate import calls, classes, members
+from auditor.link.evaluate import bindings, calls, classes, members
 from auditor.link.evaluate.expressions import EXPRESSIONS
 from auditor.link.evaluate.frame import Frame, ModuleState, OutOfFuel
 from auditor.link.evaluate.functions import hoist
@@ -83,7 +83,7 @@ class Machine(Journal):
         depth: int = 14,
     ) -> None:
         super().__init__()
-        self.facts = facts
+        self.facts, self.binding = facts, bindings.Bindings(facts)
         self.language = language
         self.fuel = fuel
         self.depth = depth
