@@ -67,12 +67,14 @@ class Undefined:
 class Unknown:
     """A value that cannot be known, and why. `environment` as in `Hole`; `label` names what a library
     made it ("fetch()" for a response). `wraps` is the one function that a Python call was given whose result
-    this is: a decorator of a library gives such a thing."""
+    this is: a decorator of a library gives such a thing. `given`: it was passed for a parameter that may be left
+    out, so it is not what the parameter is without it."""
 
     reason: str
     dependencies: Dependencies = NO_DEPENDENCIES
     environment: str = ""
     label: str = field(default="", compare=False)
+    given: bool = field(default=False, compare=False)
     wraps: Value | None = field(default=None, compare=False, repr=False)
 
 

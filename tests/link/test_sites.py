@@ -251,6 +251,17 @@ export const setBase = (b) => { base = b; };
 const request = (path) => fetch(base + path);
 export const a = () => request('/a'); // > GET /api/a
 """,
+    "an argument that may be left out": """
+function url(base, id = null, part?: string) {
+  let found = base;
+  if (id !== null) found += `/${id}`;
+  if (part !== undefined) found += `/${part}`;
+  return found;
+}
+export const all = () => fetch(url('/a')); // > GET /a
+export const one = (item) => fetch(url('/b', item.id)); // > GET /b/{}
+export const part = (item) => fetch(url('/c', item.id, item.part)); // > GET /c/{}/{}
+""",
     "generic wrapper functions": """
 async function request<T>(path: string, init?: RequestInit): Promise<T> {
   const r = await fetch(`/api${path}`, { ...init, headers: { ...(init?.headers ?? {}) } });

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from auditor.link.evaluate.machine import Machine
 
 _BRIEF = 1_500  # steps
+_LOOK = 2  # frames while a function is looked at by itself
 _IMMEDIATE = (form.Literal, form.Function)
 
 
@@ -257,7 +258,7 @@ def _bind_parameters(machine: Machine, closure: Closure, arguments: Arguments, s
             value = machine.force(named[name])
             used.add(name)
         elif parameter.kind != "keyword-only" and position < len(positional):
-            value = machine.force(positional[position])
+            value = _passed(machine, parameter, machine.force(positional[position]))
             position += 1
         elif arguments.open:
             value = Unknown(f"the parameter {name}")
@@ -268,6 +269,14 @@ def _bind_parameters(machine: Machine, closure: Closure, arguments: Arguments, s
         bind(machine, parameter.target, value, scope)
         if parameter.field and isinstance(closure.this, Instance) and name:
             machine.write(closure.this.fields, name, value)
+
+
+def _passed(machine: Machine, parameter: form.Parameter, value: Value) -> Value:
+    """What is passed for a parameter that may be left out (`id = null`) is something: why else pass it?"""
+    may_miss = parameter.optional or (isinstance(parameter.default, form.Literal) and parameter.default.value is None)
+    if may_miss and isinstance(value, Unknown) and machine.language.blocks and len(machine.frames) > _LOOK:
+        return replace(value, given=True)
+    return value
 
 
 def amend(effects: list[Effect], site: Site, method: Text) -> None:

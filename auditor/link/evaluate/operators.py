@@ -185,6 +185,9 @@ def _equal(left: Value, right: Value, missing: bool = False) -> bool | None:
             return True
         mine, other = left.fields.get("value"), right.fields.get("value")
         return _equal(mine, other) if isinstance(mine, Text) and isinstance(other, Text) else None
+    for one, other in ((left, right), (right, left)):
+        if isinstance(one, Unknown) and one.given and _is_missing(other):
+            return False
     simple = (Constant, Undefined, Text)
     if isinstance(left, simple) and isinstance(right, simple):
         return left == right or (missing and _is_missing(left) and _is_missing(right))
