@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from served_project import Project
+
 from auditor.model.operation import Operation
-from tests.link.served_project import Project
 
 HEADER = """
 --- main.py
