@@ -114,6 +114,20 @@ def read(one=Depends(Checker("admin")), other=Depends(need("admin"))): ...
 """) == ["query team", "query region"]
 
 
+def test_a_dependency_whose_signature_is_made_is_not_known() -> None:
+    one = operation("""
+def dependable(cls):
+    def make(*args, **kwargs): return cls(*args, **kwargs)
+    make.__signature__ = 1
+    return make
+
+@app.get("/items")
+def read(item=Depends(dependable(Item))): ...
+""")
+    assert one.parameters == ()
+    assert one.unknown == ("what dependable makes for a dependency is not known",)
+
+
 def test_bodies() -> None:
     one = operation("""
 @app.post("/items", status_code=status.HTTP_201_CREATED)

@@ -131,11 +131,15 @@ class Reader:
                 if any(self.names.library(Written(cls.file, base)) in self.schemes for base in _bases(cls)):
                     self.found.security.setdefault(cls.name, place_of(made))
                     return
-            return
-        returned = {one.value.id for one in _returns(maker.node) if isinstance(one.value, form.Name)}
-        for statement in maker.node.body:
-            if isinstance(statement, form.Def) and statement.function.name in returned:
-                self.read(Callee(maker.file, statement.function, statement.function.name), depth + 1)
+        else:
+            returned = {one.value.id for one in _returns(maker.node) if isinstance(one.value, form.Name)}
+            inner = [one.function for one in maker.node.body if isinstance(one, form.Def)]
+            made_here = [function for function in inner if function.name in returned and _says_all(function)]
+            for function in made_here:
+                self.read(Callee(maker.file, function, function.name), depth + 1)
+            if made_here:
+                return
+        self.found.unknown.setdefault(f"what {maker.name} makes for a dependency is not known")
 
     def _read_class(self, callee: Callee, depth: int) -> None:
         for cls in self.names.bases(callee):
@@ -216,6 +220,11 @@ def _is_file(names: Names, type_: Written) -> bool:
             case _:
                 pass
     return False
+
+
+def _says_all(function: form.Function) -> bool:
+    """Whether a function says what it takes; one of `*args` and `**kwargs` may say it by a made signature."""
+    return not any(parameter.kind in ("rest", "keywords") for parameter in function.parameters)
 
 
 def _method(cls: Callee, name: str) -> form.Function | None:
