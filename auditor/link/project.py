@@ -14,6 +14,7 @@ from auditor.link.contents.names import Names
 from auditor.link.crew import aside
 from auditor.link.deprecated import deprecated_imports
 from auditor.link.environment import Environment, environment
+from auditor.link.errors.classes import error_classes
 from auditor.link.evaluate.machine import EnvironmentLookup
 from auditor.link.literals import url_literals
 from auditor.link.match import prefix_drifts, shadowed
@@ -28,6 +29,7 @@ from auditor.link.registrations import unmounted
 from auditor.link.roots import requests_of
 from auditor.link.routes import routes_of, written
 from auditor.link.services import Candidate, Frontends, backend_candidates, services, stem_of
+from auditor.link.shipped import shipped_files
 from auditor.link.sites import call_sites
 from auditor.link.targets import Server, pair_services, server, targeted
 from auditor.link.types import Types, pair
@@ -99,6 +101,8 @@ def link(sources: Sources, config: Config, adapters: Sequence[Adapter], processe
     served = [one for one in candidates if one.root in paired]
     urls = url_literals(facts, [*(one.root for one in served), *frontends.roots])
     deprecated = deprecated_imports(facts, symbols)
+    shipped = shipped_files(facts, [*(one.root for one in served), *frontends.roots])
+    errors = error_classes(facts, shipped, Names(symbols, types))
     channels, undefined = further()
     return ProjectGraph(
         services=services(candidates, frontends, pairs),
@@ -119,6 +123,7 @@ def link(sources: Sources, config: Config, adapters: Sequence[Adapter], processe
         files=FileCounts(len(facts), sources.inventory.skipped),
         undefined=undefined,
         reads=usage.names,
+        errors=errors,
         channels=channels,
     )
 

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TypeAlias
 
 from auditor.model.channel import Channel
+from auditor.model.errors import ErrorClass
 from auditor.model.finding import Confidence, Diagnostic, Evidence, Side, Step, Unresolved
 from auditor.model.kind import Kind as Kind
 from auditor.model.operation import Operation
@@ -302,6 +303,7 @@ class ProjectGraph:
     channels: tuple[Channel, ...] = ()
     undefined: tuple[UndefinedName, ...] = ()
     reads: frozenset[str] | None = None
+    errors: tuple[ErrorClass, ...] = ()
 
     @cached_property
     def callers(self) -> Mapping[Location, tuple[CallSite, ...]]:

@@ -9,6 +9,7 @@ from auditor.adapter import Dependencies, RouteAdded
 from auditor.link.contents.markers import annotated
 from auditor.link.contents.names import Callee, Names, Written
 from auditor.link.contents.parameters import Reader
+from auditor.link.contents.status import status_of
 from auditor.link.evaluate.walk import called_names, walk
 from auditor.model import form
 from auditor.model.operation import Operation
@@ -20,7 +21,6 @@ SCHEMES = (
     "APIKeyHeader", "APIKeyQuery", "APIKeyCookie", "OpenIdConnect",
 )  # fmt: skip
 _PARAMETER = re.compile(r"\{([A-Za-z_]\w*)")
-_STATUS = re.compile(r"(?:HTTP_)?(\d{3})(?:_|$)")
 _USUAL = 200
 
 
@@ -48,7 +48,7 @@ def operation_of(effect: RouteAdded, path: str, dependencies: Dependencies, name
     return Operation(
         parameters=tuple(found.taken.values()),
         body=tuple(found.parts.values()),
-        status=_status(effect.options.get("status_code")) or _USUAL,
+        status=status_of(effect.options.get("status_code")) or _USUAL,
         raises=tuple(sorted(set(_raised(found.called, names)))),
         security=tuple(found.security.items()),
         unknown=tuple(found.unknown),
@@ -61,18 +61,6 @@ def _is_untyped(effect: RouteAdded, handler: form.Function) -> bool:
     if handler.returns is not None or effect.options.keys() & {"response_model", "response_class"}:
         return False
     return not any(name.endswith("Response") for name in called_names(handler))
-
-
-def _status(node: form.Expression | None) -> int:
-    """The number of `201`, `status.HTTP_201_CREATED`, `HTTPStatus.CREATED`; 0 if it cannot be told."""
-    match node:
-        case form.Literal(int(value)) if not isinstance(value, bool):
-            return value
-        case form.Member(_, name) | form.Name(name):
-            found = _STATUS.search(name)
-            return int(found.group(1)) if found else _BY_NAME.get(name, 0)
-        case _:
-            return 0
 
 
 def _raised(called: Sequence[Callee], names: Names) -> Iterator[int]:
@@ -92,13 +80,6 @@ def _raised_in(callee: Callee, names: Names) -> Iterator[int]:
             call = node.value
             if names.library(Written(callee.file, call)) == "HTTPException":
                 given = [one.value for one in call.arguments if one.name in (None, "status_code")][:1]
-                status = _status(given[0]) if given else 0
+                status = status_of(given[0]) if given else 0
                 if status:
                     yield status
-
-
-_BY_NAME = {
-    "OK": 200, "CREATED": 201, "ACCEPTED": 202, "NO_CONTENT": 204, "BAD_REQUEST": 400, "UNAUTHORIZED": 401,
-    "FORBIDDEN": 403, "NOT_FOUND": 404, "CONFLICT": 409, "GONE": 410, "UNPROCESSABLE_ENTITY": 422,
-    "TOO_MANY_REQUESTS": 429, "INTERNAL_SERVER_ERROR": 500, "BAD_GATEWAY": 502, "SERVICE_UNAVAILABLE": 503,
-}  # fmt: skip
