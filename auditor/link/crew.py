@@ -12,10 +12,13 @@ import pickle
 import sys
 import warnings
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, Pipe
 from typing import Any, TypeVar
 
+M = TypeVar("M")
+P = TypeVar("P")
 T = TypeVar("T")
 
 
@@ -52,11 +55,11 @@ class Crew:
         return told
 
     def say(self, news: object) -> None:
-        """Tells number 0 something."""
+        """Tells the first line's other end something."""
         _send(self.lines[0], self._packed(news))
 
     def hear(self) -> list[Any]:
-        """What the others tell number 0, by number."""
+        """What the other ends of the lines tell."""
         return [self._hear(line) for line in self.lines]
 
     def _packed(self, news: object) -> bytes:
@@ -102,28 +105,43 @@ def together(size: int, shared: Sequence[object], work: Callable[[Crew], T]) -> 
             os.waitpid(child, 0)
 
 
-def aside(work: Callable[[], T], processes: int) -> Callable[[], T]:
-    """Begins work whose outcome is plain data in a process beside this one, if there may be one; gives what
-    waits for it."""
+def aside(prepare: Callable[[], P], finish: Callable[[P, M], T], processes: int) -> Callable[[M], Callable[[], T]]:
+    """Begins work in a process beside this one, if there may be one.
+
+    It prepares at once and finishes when it is told the rest. Gives what tells it, which gives what waits
+    for the outcome; what is told and the outcome are plain data.
+    """
     if processes <= 1 or sys.platform != "linux":
-        return work
+        return lambda told: lambda: finish(prepare(), told)
     here, there = Pipe()
     child = _fork()
     if child == 0:
         here.close()
-        _serve(Crew(2, 1, (there,)), lambda _: work())
+        crew = Crew(2, 1, (there,))
+        _serve(crew, lambda one: _finished(prepare(), one, finish))
     there.close()
+    crew = Crew(2, 0, (here,))
 
-    def outcome() -> T:
-        try:
-            found: T = Crew(2, 0, (here,)).hear()[0]
-        except CrewLost:
-            found = work()
-        here.close()
-        os.waitpid(child, 0)
-        return found
+    def tell(told: M) -> Callable[[], T]:
+        def outcome() -> T:
+            try:
+                found: T = crew.hear()[0]
+            except CrewLost:
+                found = finish(prepare(), told)
+            here.close()
+            os.waitpid(child, 0)
+            return found
 
-    return outcome
+        with suppress(CrewLost):  # then the outcome is found out here
+            crew.say(told)
+        return outcome
+
+    return tell
+
+
+def _finished(prepared: P, crew: Crew, finish: Callable[[P, M], T]) -> T:
+    told: M = crew.hear()[0]
+    return finish(prepared, told)
 
 
 def _fork() -> int:

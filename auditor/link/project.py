@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from auditor.adapter import Adapter
 from auditor.config import Config
 from auditor.link.backend import Backend, run_backend
 from auditor.link.callsites import calls_of, unresolved_calls
-from auditor.link.channels.project import channels_of
+from auditor.link.channels.project import Indexes, channels_of, indexed
 from auditor.link.contents.names import Names
 from auditor.link.crew import aside
 from auditor.link.deprecated import deprecated_imports
@@ -35,9 +36,10 @@ from auditor.link.targets import Server, pair_services, server, targeted
 from auditor.link.types import Types, pair
 from auditor.link.undefined import undefined_names
 from auditor.link.usage import Usage
+from auditor.model.channel import Channel
 from auditor.model.facts import FileFacts
 from auditor.model.finding import Diagnostic, Side, Unresolved
-from auditor.model.graph import FileCounts, ProjectGraph
+from auditor.model.graph import CallSite, FileCounts, ProjectGraph, Route
 from auditor.model.inventory import Inventory
 from auditor.model.span import Location, Span
 
@@ -63,6 +65,7 @@ def link(sources: Sources, config: Config, adapters: Sequence[Adapter], processe
     clients = [adapter for adapter in adapters if adapter.side is Side.FRONTEND]
     run = run_backend(facts, python, backends, _lookup(variables), entry_points(sources.texts, facts), sources.texts)
     requests, machine = requests_of(facts, typescript, clients, _lookup(variables), processes)
+    trace = aside(lambda: indexed(facts), partial(_channels, facts, sources.texts, symbols, python), processes)
     sent, unsent = call_sites(requests, machine.facts)
 
     calling = sorted({*(one.site.file for one in sent), *(one.site.file for one in unsent)})
@@ -89,13 +92,7 @@ def link(sources: Sources, config: Config, adapters: Sequence[Adapter], processe
 
     routes = tuple(route for one in servers if one.root in paired for route in one.routes)
     every_call = tuple(sorted((*sites, *unknown), key=lambda call: (call.location, call.method, call.path)))
-    further = aside(
-        lambda: (
-            channels_of(facts, sources.texts, symbols, python, routes, every_call),
-            undefined_names(facts, python, routes),
-        ),
-        processes,
-    )
+    channels = trace((routes, every_call))
     types.declared()
     type_pairs, value_pairs = pair(routes, every_call, types)
     served = [one for one in candidates if one.root in paired]
@@ -103,7 +100,6 @@ def link(sources: Sources, config: Config, adapters: Sequence[Adapter], processe
     deprecated = deprecated_imports(facts, symbols)
     shipped = shipped_files(facts, [*(one.root for one in served), *frontends.roots])
     errors = error_classes(facts, shipped, Names(symbols, types))
-    channels, undefined = further()
     return ProjectGraph(
         services=services(candidates, frontends, pairs),
         routes=routes,
@@ -121,11 +117,22 @@ def link(sources: Sources, config: Config, adapters: Sequence[Adapter], processe
         ),
         diagnostics=tuple(_diagnostics(facts, sources.inventory)),
         files=FileCounts(len(facts), sources.inventory.skipped),
-        undefined=undefined,
+        undefined=undefined_names(facts, python, routes),
         reads=usage.names,
         errors=errors,
-        channels=channels,
+        channels=channels(),
     )
+
+
+def _channels(
+    facts: Mapping[str, FileFacts],
+    texts: Mapping[str, str],
+    symbols: Symbols,
+    python: PythonModules,
+    indexes: Indexes,
+    told: tuple[Sequence[Route], Sequence[CallSite]],
+) -> tuple[Channel, ...]:
+    return channels_of(indexes, facts, texts, symbols, python, *told)
 
 
 def _lookup(variables: Environment) -> EnvironmentLookup:

@@ -53,8 +53,14 @@ def test_a_process_that_dies_is_noticed() -> None:
 
 
 def test_work_aside_is_done_elsewhere() -> None:
-    assert aside(os.getpid, processes=1)() == os.getpid()
-    assert aside(os.getpid, processes=2)() != os.getpid()
+    def where(prepared: int, told: str) -> tuple[int, int, str]:
+        return prepared, os.getpid(), told
+
+    here = os.getpid()
+    assert aside(os.getpid, where, processes=1)("told")() == (here, here, "told")
+    prepared, finished, told = aside(os.getpid, where, processes=2)("told")()
+    assert (prepared, told) == (finished, "told")
+    assert prepared != here
 
 
 def test_work_that_is_lost_aside_is_done_here() -> None:
@@ -65,4 +71,4 @@ def test_work_that_is_lost_aside_is_done_here() -> None:
             os._exit(3)
         return "done"
 
-    assert aside(work, processes=2)() == "done"
+    assert aside(work, lambda done, told: f"{done} {told}", processes=2)("told")() == "done told"

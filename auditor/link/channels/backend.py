@@ -6,19 +6,18 @@ https://github.com/sysid/sse-starlette (2.1).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from auditor.link.channels.handling import Handled, Receivers
-from auditor.link.channels.index import Index, Scope, index_of
 from auditor.link.channels.origins import Origins
 from auditor.link.channels.payloads import Sent, payload
 from auditor.link.channels.socketio import SERVERS, SOCKET_IO, is_socketio
+from auditor.link.channels.tables import Index, Scope
 from auditor.link.channels.values import Code, Made, Origin, Raw, Received, Socket
 from auditor.link.evaluate.walk import called_name
 from auditor.link.modules.python import PythonModules
 from auditor.link.modules.symbols import Symbols
 from auditor.model import form
-from auditor.model.facts import FileFacts
 from auditor.model.graph import Kind, Route
 
 _RECEIVING = {
@@ -35,10 +34,8 @@ _EVENTS = frozenset({"ServerSentEvent", "JSONServerSentEvent", "ServerSentEventM
 class Backend:
     """Both directions of every route that is a channel. The key of a channel is its route."""
 
-    def __init__(
-        self, facts: Mapping[str, FileFacts], symbols: Symbols, modules: PythonModules, routes: Sequence[Route]
-    ) -> None:
-        self.index: Index = index_of(facts, python=True)
+    def __init__(self, index: Index, symbols: Symbols, modules: PythonModules, routes: Sequence[Route]) -> None:
+        self.index = index
         self.origins = Origins(self.index, symbols, _model)
         self.sent: dict[str, Sent] = {}
         self.receivers = Receivers(self.origins)

@@ -6,20 +6,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from auditor.link.channels.handling import Handled, Receivers, functions_of
-from auditor.link.channels.index import Index, Scope, index_of
 from auditor.link.channels.origins import Origins
 from auditor.link.channels.payloads import Sent, payload
 from auditor.link.channels.socketio import CLIENTS, SOCKET_IO, is_client
+from auditor.link.channels.tables import Index, Scope
 from auditor.link.channels.values import Event, Origin, Raw, Socket
 from auditor.link.channels.written import text_of
 from auditor.link.evaluate.walk import called_name, walk
 from auditor.link.modules.symbols import Symbols
 from auditor.model import form
 from auditor.model.channel import Message
-from auditor.model.facts import FileFacts
 from auditor.model.graph import CallSite, Kind
 from auditor.model.span import NOWHERE, Location
 
@@ -31,8 +30,8 @@ _LIFE = frozenset({"open", "close", "error", "message"})
 class Frontend:
     """Both directions of every socket and stream. The key of a channel is the place that opens it."""
 
-    def __init__(self, facts: Mapping[str, FileFacts], symbols: Symbols, calls: Sequence[CallSite]) -> None:
-        self.index: Index = index_of(facts, python=False)
+    def __init__(self, index: Index, symbols: Symbols, calls: Sequence[CallSite]) -> None:
+        self.index = index
         self._sites = {_place(call.location): call for call in calls}
         self.origins = Origins(self.index, symbols, self._model)
         self.receivers = Receivers(self.origins)

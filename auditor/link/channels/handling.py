@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from auditor.link.channels.index import Scope
 from auditor.link.channels.names import QUIET
 from auditor.link.channels.origins import Origins
 from auditor.link.channels.payloads import KEYS
+from auditor.link.channels.tables import Scope
 from auditor.link.channels.values import Code, Const, Event, Made, Origin, Raw, Received, Type
 from auditor.link.channels.written import last_name
 from auditor.link.evaluate.walk import called_name, walk

@@ -1,69 +1,20 @@
-"""Names and what is bound to them, calls by name, returns and yields: the tables that origins are looked up in.
+"""Fills the tables that origins are looked up in, in one walk over the files of a side.
 
 Nothing is run, and the order of statements does not count: a name stands for everything that is ever bound to it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from typing import Any
 
+from auditor.link.channels.tables import Binding, Index, Scope, attribute_key, class_key
 from auditor.link.channels.written import bound_names, handler_names, last_name, text_of
 from auditor.link.evaluate.walk import called_name, children
 from auditor.model import form
 from auditor.model.facts import Dialect, FileFacts
 
 _ADDING = frozenset({"append", "add", "push", "appendleft", "put", "put_nowait", "extend", "unshift"})
-
-
-@dataclass(eq=False, slots=True)
-class Scope:
-    """A module, or a function in it. `owner` is the class around it."""
-
-    file: str
-    function: form.Function | None
-    parent: Scope | None
-    owner: form.Class | None
-    bindings: dict[str, list[Binding]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Binding:
-    """One way a name gets its value: `path` are the keys taken of the value, `kind` is "value", "item"
-    (what iterating over it gives), "parameter", "function" or "class"."""
-
-    kind: str
-    value: form.Node | None
-    scope: Scope
-    path: tuple[str, ...] = ()
-    position: int = 0
-    name: str = ""
-
-
-@dataclass(slots=True)
-class Index:
-    """The tables of all files of one side."""
-
-    facts: Mapping[str, FileFacts]
-    python: bool
-    modules: dict[str, Scope] = field(default_factory=dict)
-    scopes: dict[form.Function, Scope] = field(default_factory=dict)
-    classes: dict[form.Class, Scope] = field(default_factory=dict)
-    calls: dict[str, list[tuple[form.Call, Scope]]] = field(default_factory=dict)
-    comparisons: dict[form.Binary, tuple[Scope, tuple[form.Statement, ...]]] = field(default_factory=dict)
-    lookups: list[tuple[form.Index, Scope]] = field(default_factory=list)
-    returns: dict[form.Function, list[form.Expression]] = field(default_factory=dict)
-    yields: dict[form.Function, list[form.Expression]] = field(default_factory=dict)
-    attributes: dict[tuple[str, str], list[Binding]] = field(default_factory=dict)
-    loose: dict[str, list[Binding]] = field(default_factory=dict)
-    names: dict[form.Function, set[str]] = field(default_factory=dict)
-    methods: dict[str, list[tuple[form.Function, Scope]]] = field(default_factory=dict)
-    handlers: list[tuple[form.Expression, str, form.Expression, Scope]] = field(default_factory=list)
-    objects: dict[form.Object, tuple[Scope, str]] = field(default_factory=dict)
-    keyed: dict[str, list[tuple[form.Expression, form.Expression, Scope]]] = field(default_factory=dict)
-    decorated: list[tuple[form.Expression, form.Function, Scope]] = field(default_factory=list)
-    written: set[str] = field(default_factory=set)
-    inside: dict[Scope, list[form.Node]] = field(default_factory=dict)
 
 
 def index_of(facts: Mapping[str, FileFacts], python: bool) -> Index:
@@ -78,37 +29,37 @@ def index_of(facts: Mapping[str, FileFacts], python: bool) -> Index:
 
 
 def _visit(index: Index, node: form.Node, scope: Scope) -> None:
-    if isinstance(node, form.Call | form.Index | form.Binary | form.Function | form.Bind):
+    kind = type(node)
+    if kind in _KEPT:
         index.inside.setdefault(scope, []).append(node)
-    if type(node) in _TELLING and _enter(index, node, scope):
+    enter = _ENTERING.get(kind)
+    if enter is not None and enter(index, node, scope):
         return
     for child in children(node):
-        if type(child) is form.Literal:
-            if isinstance(child.value, str):
-                index.written.add(child.value)
-        elif type(child) is not form.Name:
+        kind = type(child)
+        if kind is form.Literal:
+            _literal(index, child, scope)
+        elif kind is not form.Name:
             _visit(index, child, scope)
 
 
-def _enter(index: Index, node: form.Node, scope: Scope) -> bool:
-    """Enters a node into the tables; whether what is below it was entered too."""
+def _literal(index: Index, node: Any, scope: Scope) -> None:
+    if type(node.value) is str:
+        index.written.add(node.value)
+
+
+def _def(index: Index, node: form.Def, scope: Scope) -> None:
+    function = node.function
+    if not node.kind and not _in_class_body(scope, node):
+        _bind(scope, function.name, Binding("function", function, scope))
+    index.names.setdefault(function, set()).add(function.name)
+    index.methods.setdefault(function.name, []).append((function, scope))
+    index.written |= handler_names(function.name)
+    index.decorated += ((decorator, function, scope) for decorator in node.decorators)
+
+
+def _bound(index: Index, node: form.Bind, scope: Scope) -> None:
     match node:
-        case form.Literal(value=str(text)):
-            index.written.add(text)
-        case form.Function():
-            _function(index, node, scope)
-            return True
-        case form.Def(function=function):
-            kind = "class-function" if node.kind or _in_class_body(scope, node) else "function"
-            if kind == "function":
-                _bind(scope, function.name, Binding("function", function, scope))
-            index.names.setdefault(function, set()).add(function.name)
-            index.methods.setdefault(function.name, []).append((function, scope))
-            index.written |= handler_names(function.name)
-            index.decorated += ((decorator, function, scope) for decorator in node.decorators)
-        case form.Class():
-            _class(index, node, scope)
-            return True
         case form.Bind(
             form.ArrayPattern((form.ArrayPatternItem(form.Name(state)), form.ArrayPatternItem(form.Name(set_it)))),
             form.Call() as call,
@@ -118,37 +69,47 @@ def _enter(index: Index, node: form.Node, scope: Scope) -> bool:
             scope.bindings.setdefault(id, [])
         case form.Bind(target=target, value=value, kind=kind) if value is not None:
             _target(index, target, value, scope, index.python or kind != "assign")
-        case form.Assign(target=target, value=value):
-            _target(index, target, value, scope, index.python)
-        case form.For(target=target, iterable=iterable):
-            _pattern(index, target, Binding("item", iterable, scope))
-        case form.Comprehension(target=target, iterable=iterable):
-            _pattern(index, target, Binding("item", iterable, scope))
-        case form.Call():
-            _call(index, node, scope)
-        case form.Return(value=value) if value is not None and scope.function is not None:
-            index.returns.setdefault(scope.function, []).append(value)
-        case form.Opaque(reason=reason, parts=parts) if reason.startswith("yield") and scope.function is not None:
-            index.yields.setdefault(scope.function, []).extend(parts[:1])
-        case form.If(test=test, then=then) if test is not None:
-            _test(index, test, then, scope)
-        case form.Conditional(test=test):
-            _test(index, test, (), scope)
-        case form.Entry(key=key, value=form.Function() as function) if (name := text_of(key)) is not None:
-            index.names.setdefault(function, set()).add(name)
-        case form.Binary("==" | "in" | "!=" | "not in"):
-            index.comparisons.setdefault(node, (scope, ()))
-        case form.Index():
-            index.lookups.append((node, scope))
-        case _:
-            pass
-    return False
 
 
-_TELLING = (
-    *(form.Literal, form.Function, form.Def, form.Class, form.Bind, form.Assign, form.For, form.Comprehension),
-    *(form.Call, form.Return, form.Opaque, form.If, form.Conditional, form.Entry, form.Binary, form.Index),
-)
+def _assigned(index: Index, node: form.Assign, scope: Scope) -> None:
+    _target(index, node.target, node.value, scope, index.python)
+
+
+def _loop(index: Index, node: form.For | form.Comprehension, scope: Scope) -> None:
+    _pattern(index, node.target, Binding("item", node.iterable, scope))
+
+
+def _returned(index: Index, node: form.Return, scope: Scope) -> None:
+    if node.value is not None and scope.function is not None:
+        index.returns.setdefault(scope.function, []).append(node.value)
+
+
+def _yielded(index: Index, node: form.Opaque, scope: Scope) -> None:
+    if node.reason.startswith("yield") and scope.function is not None:
+        index.yields.setdefault(scope.function, []).extend(node.parts[:1])
+
+
+def _branch(index: Index, node: form.If, scope: Scope) -> None:
+    if node.test is not None:
+        _test(index, node.test, node.then, scope)
+
+
+def _conditional(index: Index, node: form.Conditional, scope: Scope) -> None:
+    _test(index, node.test, (), scope)
+
+
+def _entry(index: Index, node: form.Entry, scope: Scope) -> None:
+    if type(node.value) is form.Function and (name := text_of(node.key)) is not None:
+        index.names.setdefault(node.value, set()).add(name)
+
+
+def _compared(index: Index, node: form.Binary, scope: Scope) -> None:
+    if node.operator in ("==", "in", "!=", "not in"):
+        index.comparisons.setdefault(node, (scope, ()))
+
+
+def _looked_up(index: Index, node: form.Index, scope: Scope) -> None:
+    index.lookups.append((node, scope))
 
 
 def _in_class_body(scope: Scope, node: form.Def) -> bool:
@@ -157,7 +118,7 @@ def _in_class_body(scope: Scope, node: form.Def) -> bool:
     )
 
 
-def _function(index: Index, node: form.Function, outer: Scope) -> None:
+def _function(index: Index, node: form.Function, outer: Scope) -> bool:
     scope = Scope(outer.file, node, outer, outer.owner)
     index.scopes[node] = scope
     for position, parameter in enumerate(node.parameters):
@@ -168,33 +129,30 @@ def _function(index: Index, node: form.Function, outer: Scope) -> None:
             _pattern(index, parameter.target, Binding("value", parameter.default, outer), scope)
     for statement in node.body:
         _visit(index, statement, scope)
+    return True
 
 
-def _class(index: Index, node: form.Class, outer: Scope) -> None:
+def _class(index: Index, node: form.Class, outer: Scope) -> bool:
     _bind(outer, node.name, Binding("class", node, outer))
     scope = Scope(outer.file, None, outer, node)
     index.classes[node] = scope
     for statement in node.body:
         match statement:
             case form.Field(name=name, value=value) if value is not None:
-                index.attributes.setdefault((_key(outer.file, node), name), []).append(Binding("value", value, scope))
+                index.attributes.setdefault((class_key(outer.file, node), name), []).append(
+                    Binding("value", value, scope)
+                )
                 if isinstance(value, form.Function):
                     index.names.setdefault(value, set()).add(name)
                     index.methods.setdefault(name, []).append((value, scope))
             case form.Bind(target=form.Name(name), value=value) if value is not None:
-                index.attributes.setdefault((_key(outer.file, node), name), []).append(Binding("value", value, scope))
+                index.attributes.setdefault((class_key(outer.file, node), name), []).append(
+                    Binding("value", value, scope)
+                )
             case _:
                 pass
         _visit(index, statement, scope)
-
-
-def _key(file: str, owner: form.Class) -> str:
-    return f"{file}:{owner.name}"
-
-
-def attribute_key(scope: Scope) -> str:
-    """The key of the class around a scope."""
-    return _key(scope.file, scope.owner) if scope.owner is not None else ""
+    return True
 
 
 def _target(index: Index, target: form.Node, value: form.Expression, scope: Scope, declares: bool) -> None:
@@ -291,3 +249,26 @@ def _test(index: Index, test: form.Expression, then: tuple[form.Statement, ...],
             index.comparisons.setdefault(test, (scope, then))
         case _:
             pass
+
+
+_KEPT = frozenset({form.Call, form.Index, form.Binary, form.Function, form.Bind})
+
+_ENTERING: dict[type, Callable[[Index, Any, Scope], bool | None]] = {
+    form.Literal: _literal,
+    form.Function: _function,
+    form.Def: _def,
+    form.Class: _class,
+    form.Bind: _bound,
+    form.Assign: _assigned,
+    form.For: _loop,
+    form.Comprehension: _loop,
+    form.Call: _call,
+    form.Return: _returned,
+    form.Opaque: _yielded,
+    form.If: _branch,
+    form.Conditional: _conditional,
+    form.Entry: _entry,
+    form.Binary: _compared,
+    form.Index: _looked_up,
+}
+"""What each kind of node enters into the tables; True: what is below it was entered too."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from auditor.link.channels.index import Scope, attribute_key
 from auditor.link.channels.results import returned
+from auditor.link.channels.tables import Scope, attribute_key
 from auditor.link.channels.values import (
     Built,
     Code,

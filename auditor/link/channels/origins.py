@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from auditor.link.channels.index import Binding, Index, Scope
 from auditor.link.channels.members import item_of, items_of, member_of
 from auditor.link.channels.results import argument_of, result_of
+from auditor.link.channels.tables import Binding, Index, Scope
 from auditor.link.channels.values import (
     Built,
     Code,

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from auditor.link.channels.index import Scope
 from auditor.link.channels.origins import Origins
+from auditor.link.channels.tables import Scope
 from auditor.link.channels.values import Built, Const, Made, Origin, Raw, Received, Type, Unknown
 from auditor.link.channels.written import flat, in_order, text_of, value_of
 from auditor.model import form

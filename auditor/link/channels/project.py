@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from auditor.link.channels.backend import Backend, key_of
 from auditor.link.channels.frontend import Frontend
 from auditor.link.channels.handling import Handled
+from auditor.link.channels.index import index_of
 from auditor.link.channels.payloads import KEYS, Sent
 from auditor.link.channels.protocols import spoken
 from auditor.link.channels.socketio import socketio_channel
+from auditor.link.channels.tables import Index
 from auditor.link.modules.python import PythonModules
 from auditor.link.modules.symbols import Symbols
 from auditor.model import form
@@ -23,7 +25,21 @@ from auditor.model.shape import Ref
 _STREAMS = (Kind.WEBSOCKET, Kind.SSE)
 
 
+@dataclass(frozen=True, slots=True)
+class Indexes:
+    """The tables of both sides."""
+
+    python: Index
+    typescript: Index
+
+
+def indexed(facts: Mapping[str, FileFacts]) -> Indexes:
+    """The tables that channels are looked up in, which need neither routes nor calls."""
+    return Indexes(index_of(facts, python=True), index_of(facts, python=False))
+
+
 def channels_of(
+    indexes: Indexes,
     facts: Mapping[str, FileFacts],
     texts: Mapping[str, str],
     symbols: Symbols,
@@ -36,8 +52,8 @@ def channels_of(
     if not served and not _speaks_socketio(facts):
         return ()
     opening = [call for call in calls if call.kind in _STREAMS or _streams(call, served)]
-    backend = Backend(facts, symbols, modules, served)
-    frontend = Frontend(facts, symbols, opening)
+    backend = Backend(indexes.python, symbols, modules, served)
+    frontend = Frontend(indexes.typescript, symbols, opening)
     found = [_channel(route, served, opening, backend, frontend) for route in served]
     found = [_with_protocol(channel, facts, texts) for channel in found]
     other = socketio_channel(backend.origins, frontend.origins)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from auditor.link.channels.index import Scope
 from auditor.link.channels.names import KEEPING, PARSING, PASSING
+from auditor.link.channels.tables import Scope
 from auditor.link.channels.values import (
     Built,
     Code,

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from auditor.link.channels.index import Index, Scope
 from auditor.link.channels.origins import Origins
 from auditor.link.channels.protocols import packs
+from auditor.link.channels.tables import Index, Scope
 from auditor.link.channels.values import Made, Origin, Socket, Unknown
 from auditor.link.channels.written import text_of
 from auditor.link.evaluate.walk import called_name

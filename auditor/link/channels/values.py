@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from auditor.link.channels.index import Scope
+from auditor.link.channels.tables import Scope
 from auditor.model import form
 from auditor.model.span import Location
 

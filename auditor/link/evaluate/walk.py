@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from typing import get_args, get_type_hints
+from typing import get_args, get_origin, get_type_hints
 
 from auditor.model import form
 
@@ -21,13 +21,36 @@ def walk(node: form.Node) -> Iterator[form.Node]:
 def children(node: form.Node) -> list[form.Node]:
     """The nodes directly below a node, in source order."""
     below: list[form.Node] = []
-    for name in fields_of(type(node)):
+    for name, several in _held(type(node)):
         value = getattr(node, name)
-        if type(value) is tuple:
+        if several:
+            below += value
+        elif several is None:
             below += [item for item in value if isinstance(item, form.Node)]
-        elif isinstance(value, form.Node):
+        elif value is not None:
             below.append(value)
     return below
+
+
+@cache
+def _held(kind: type[form.Node]) -> tuple[tuple[str, bool | None], ...]:
+    """The fields that hold nodes, and whether each holds several: None if other things are among them."""
+    hints = get_type_hints(kind, vars(form))
+    return tuple((name, _holds_several(hints[name])) for name in fields_of(kind))
+
+
+def _holds_several(hint: object) -> bool | None:
+    if get_origin(hint) is not tuple:
+        return False
+    return True if all(map(_is_node, _alternatives(get_args(hint)[0]))) else None
+
+
+def _alternatives(hint: object) -> tuple[object, ...]:
+    return get_args(hint) or (hint,)
+
+
+def _is_node(hint: object) -> bool:
+    return isinstance(hint, type) and issubclass(hint, form.Node)
 
 
 @cache

@@ -1,0 +1,69 @@
+"""Names and what is bound to them, calls by name, returns and yields: the tables that origins are looked up in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from auditor.model import form
+from auditor.model.facts import FileFacts
+
+
+@dataclass(eq=False, slots=True)
+class Scope:
+    """A module, or a function in it. `owner` is the class around it."""
+
+    file: str
+    function: form.Function | None
+    parent: Scope | None
+    owner: form.Class | None
+    bindings: dict[str, list[Binding]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Binding:
+    """One way a name gets its value: `path` are the keys taken of the value, `kind` is "value", "item"
+    (what iterating over it gives), "parameter", "function" or "class"."""
+
+    kind: str
+    value: form.Node | None
+    scope: Scope
+    path: tuple[str, ...] = ()
+    position: int = 0
+    name: str = ""
+
+
+@dataclass(slots=True)
+class Index:
+    """The tables of all files of one side."""
+
+    facts: Mapping[str, FileFacts]
+    python: bool
+    modules: dict[str, Scope] = field(default_factory=dict)
+    scopes: dict[form.Function, Scope] = field(default_factory=dict)
+    classes: dict[form.Class, Scope] = field(default_factory=dict)
+    calls: dict[str, list[tuple[form.Call, Scope]]] = field(default_factory=dict)
+    comparisons: dict[form.Binary, tuple[Scope, tuple[form.Statement, ...]]] = field(default_factory=dict)
+    lookups: list[tuple[form.Index, Scope]] = field(default_factory=list)
+    returns: dict[form.Function, list[form.Expression]] = field(default_factory=dict)
+    yields: dict[form.Function, list[form.Expression]] = field(default_factory=dict)
+    attributes: dict[tuple[str, str], list[Binding]] = field(default_factory=dict)
+    loose: dict[str, list[Binding]] = field(default_factory=dict)
+    names: dict[form.Function, set[str]] = field(default_factory=dict)
+    methods: dict[str, list[tuple[form.Function, Scope]]] = field(default_factory=dict)
+    handlers: list[tuple[form.Expression, str, form.Expression, Scope]] = field(default_factory=list)
+    objects: dict[form.Object, tuple[Scope, str]] = field(default_factory=dict)
+    keyed: dict[str, list[tuple[form.Expression, form.Expression, Scope]]] = field(default_factory=dict)
+    decorated: list[tuple[form.Expression, form.Function, Scope]] = field(default_factory=list)
+    written: set[str] = field(default_factory=set)
+    inside: dict[Scope, list[form.Node]] = field(default_factory=dict)
+
+
+def class_key(file: str, owner: form.Class) -> str:
+    """The key of a class, by which its attributes are found."""
+    return f"{file}:{owner.name}"
+
+
+def attribute_key(scope: Scope) -> str:
+    """The key of the class around a scope."""
+    return class_key(scope.file, scope.owner) if scope.owner is not None else ""
