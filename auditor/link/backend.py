@@ -107,18 +107,24 @@ def _read_variables(machine: Machine, adapters: Sequence[Adapter]) -> None:
 
 
 def _call_uncalled(machine: Machine, names: frozenset[str]) -> None:
-    """Calls factories that nobody in the project calls; a process manager may name them."""
-    for file in sorted(machine.modules):
-        if not names.intersection(machine.facts[file].called):
-            continue
-        machine.files.append(file)
-        for value in list(machine.modules[file].scope.names.values()):
-            known = value.value if isinstance(value, Lazy) else value
-            if isinstance(known, Closure) and known.scope.file == file:
-                _call(machine, known, names)
-            elif isinstance(known, Class) and known.scope.file == file:
-                _call_methods(machine, known, names)
-        machine.files.pop()
+    """Calls factories that nobody in the project calls; a process manager may name them.
+
+    Classes come behind all functions: one of these may make the instance, with the arguments that are meant.
+    """
+    for kind in (Closure, Class):
+        for file in sorted(machine.modules):
+            if not names.intersection(machine.facts[file].called):
+                continue
+            machine.files.append(file)
+            for value in list(machine.modules[file].scope.names.values()):
+                known = value.value if isinstance(value, Lazy) else value
+                if not isinstance(known, kind) or known.scope.file != file:
+                    continue
+                if isinstance(known, Closure):
+                    _call(machine, known, names)
+                elif isinstance(known, Class):
+                    _call_methods(machine, known, names)
+            machine.files.pop()
 
 
 def _call(machine: Machine, function: Closure, names: frozenset[str]) -> None:

@@ -2,7 +2,7 @@
 
 https://www.uvicorn.org/#command-line-options (0.34), https://docs.gunicorn.org/en/stable/run.html (23),
 https://fastapi.tiangolo.com/fastapi-cli/ (0.0.7); `web.run_app(app)` of aiohttp, `app.run()` of Flask, Quart and Sanic,
-`app.start()` of Robyn.
+`app.start()` of Robyn, `app.listen()` and `HTTPServer(app)` of Tornado.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _SERVER = re.compile(
 )
 _NAMED = re.compile(r"(?<![\w./:@-])(?P<module>[A-Za-z_][\w.]*):(?P<name>[A-Za-z_]\w*)(?![\w:/.])")
 _FASTAPI = re.compile(r"\bfastapi\W+(?:run|dev)\W+(?P<path>[\w./-]+)\.py\b")
-_STARTERS = frozenset({"run", "run_app", "serve", "Config", "Granian", "start"})
+_STARTERS = frozenset({"run", "run_app", "serve", "Config", "Granian", "start", "listen", "HTTPServer"})
 _LAYERS = 8
 
 

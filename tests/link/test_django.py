@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from served_project import Project, lines
 
-from auditor.adapter.django_paths import expression_paths
+from auditor.adapter.expressions import expression_paths
 
 SOURCE = """
 --- manage.py

@@ -29,11 +29,12 @@ from auditor.adapter import Adapter, ApplicationMade, Machine, Mounted, RouteAdd
 from auditor.adapter.django import PATTERN, Answers, Ready, answers_of
 from auditor.adapter.django_models import as_view, foreign_view, library_view, only, require
 from auditor.adapter.django_ninja import APIS
-from auditor.adapter.django_paths import expression_paths, rewritten, stem
+from auditor.adapter.django_paths import rewritten
 from auditor.adapter.django_settings import setting
 from auditor.adapter.django_sockets import CONSUMER, socket_patterns
 from auditor.adapter.django_views import BASES, VIEWSETS
 from auditor.adapter.endpoints import why_not
+from auditor.adapter.expressions import expression_paths, stem
 from auditor.adapter.pathtext import EMPTY, paths
 from auditor.model import form
 from auditor.model.finding import Side

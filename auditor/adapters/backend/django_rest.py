@@ -21,9 +21,9 @@ from dataclasses import dataclass, field
 
 from auditor.adapter import Adapter, Machine
 from auditor.adapter.django import PATTERN, Ready
-from auditor.adapter.django_paths import expression_paths, stem
 from auditor.adapter.django_views import BASES
 from auditor.adapter.endpoints import UNREAD, attribute, lineage, methods_named
+from auditor.adapter.expressions import expression_paths, stem
 from auditor.adapter.pathtext import converter_of, parameter
 from auditor.model.finding import Side
 from auditor.model.value import (
