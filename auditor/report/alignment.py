@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from auditor.model.differences import kind_clash, may_be_null
@@ -89,7 +89,12 @@ def _typed(graph: ProjectGraph, pair: TypePair) -> AlignmentRow:
 
 
 def _valued(pair: ValuePair) -> AlignmentRow:
-    status, differences = _compare_values(pair.backend, pair.frontend, pair.direction, pair.confidence)
+    sent = tuple(value for value in pair.backend.values if value.value not in pair.unsent)
+    known = {value.value for value in pair.frontend.values}
+    idle = [spell_value(value) for value in pair.backend.values if value not in sent and value.value not in known]
+    served = pair.backend if not idle else replace(pair.backend, values=sent)
+    status, differences = _compare_values(served, pair.frontend, pair.direction, pair.confidence)
+    differences = (*differences, *_group("only in the backend and never sent", idle))
     evidence = pair.evidence or (_declared(pair.backend), _declared(pair.frontend))
     return AlignmentRow(
         backend=pair.backend.name,

@@ -222,6 +222,91 @@ def test_enums_without_a_call_need_names_and_values(python: str, typescript: str
     assert Wire(python, typescript).enums == expected
 
 
+@pytest.mark.parametrize(
+    ("python", "typescript", "expected"),
+    [
+        (
+            "class Mode(str, Enum):\n    A = 'open'\n    B = 'closed'\n",
+            "interface Shop { MODE: 'open' | 'closed' }",
+            ["Mode = Shop.MODE (low)"],
+        ),
+        (
+            "class Recall(str, Enum):\n    A = 'workspace'\n    B = 'knowledge'\n"
+            "class Action(BaseModel):\n    recall_kind: Recall\n",
+            "interface Act { args: { recall_kind: 'workspace' | 'knowledge' } }",
+            ["Recall = Act.args.recall_kind (low)"],
+        ),
+        (
+            "class JobState(str, Enum):\n    A = 'on'\n    B = 'off'\nclass Job(BaseModel):\n    state: JobState\n",
+            "interface Lamp { state: 'on' | 'off' }\ninterface Door { lock: 'on' | 'off' | 'jammed' }\n"
+            "interface Gate { bar: 'on' | 'off' | 'half' }\ninterface Hatch { lid: 'on' | 'off' | 'ajar' }",
+            [],
+        ),
+        (
+            "class EventSource(str, Enum):\n    A = 'agent'\n    B = 'person'\n    C = 'clock'\n",
+            "type Origin = 'agent' | 'person' | 'clock'\ninterface Act { source: Origin }",
+            ["EventSource = Origin (low)"],
+        ),
+        (
+            "class Risk(int, Enum):\n    LOW = 0\n    HIGH = 1\n",
+            "enum Risk { LOW = 0, HIGH = 1 }\nenum Danger { LOW = 0, HIGH = 1 }",
+            ["Risk = Risk (low)"],
+        ),
+    ],
+)
+def test_the_same_values_under_one_field_name(python: str, typescript: str, expected: list[str]) -> None:
+    """Only where these values hardly stand in other sets."""
+    assert Wire(python, typescript).enums == expected
+
+
+def test_of_two_enums_the_one_that_travels_most_is_meant() -> None:
+    python = (
+        "class LLMVendorType(str, Enum):\n    A = 'openai'\n    B = 'gemini'\n    C = 'qwen'\n    D = 'kiro'\n"
+        "class VendorType(str, Enum):\n    A = 'openai'\n    B = 'gemini'\n    C = 'qwen'\n    D = 'own'\n"
+        "class VendorSort(str, Enum):\n    A = 'openai'\n    B = 'gemini'\n    C = 'kept'\n"
+        "class Ask(BaseModel):\n    vendor: LLMVendorType\nclass Told(BaseModel):\n    name: VendorType\n"
+    )
+    typescript = "interface Vendor { kind: 'openai' | 'gemini' | 'qwen' }\ninterface Empty { x: number }"
+    wire = Wire(python, typescript, "Ask -> Empty", "Ask <- Empty", "Told -> Empty")
+    assert wire.enums == ["LLMVendorType = Vendor.kind (low)"]
+
+
+def test_one_type_stands_for_two_that_are_the_same() -> None:
+    fields = "    a: int\n    b: int\n    c: int\n    d: int\n"
+    python = f"class TokenResponse(BaseModel):\n{fields}class Refresh(BaseModel):\n{fields}"
+    wire = Wire(python, "interface Tokens { a: number; b: number; c: number; d: number }", "Refresh -> Tokens")
+    assert wire.models == ["Refresh = Tokens (high)", "TokenResponse = Tokens (low)"]
+
+
+@pytest.mark.parametrize(
+    ("typescript", "expected"),
+    [
+        ("interface SigninRequest { email: string; password: string }", ["SigninRequest = SigninRequest (low)"]),
+        ("interface SigninRequest { email: string; secret: string }", []),
+        ("interface SigninIn { email: string; password: string }", []),
+    ],
+)
+def test_a_request_of_the_same_name_that_lacks_a_field(typescript: str, expected: list[str]) -> None:
+    python = "class SigninRequest(BaseModel):\n    username: str\n    password: str\n"
+    wire = Wire(python, f"{typescript}\ninterface Other {{ x: number }}", "SigninRequest <- Other")
+    assert wire.models == expected
+
+
+@pytest.mark.parametrize(
+    ("call", "expected"),
+    [
+        ("User -> Omit<Person, 'email'>", ["User = Omit<Person> (high)"]),
+        ("User <- Partial<Person>", ["User = Partial<Person> (high)"]),
+        ("User -> Short", ["User = Short (high)"]),
+    ],
+)
+def test_a_type_made_of_another_one_stands_where_that_is_declared(call: str, expected: list[str]) -> None:
+    typescript = "interface Person { id: number; name: string; email: string }\ntype Short = Omit<Person, 'email'>\n"
+    wire = Wire(USER, typescript, call)
+    assert wire.models == expected
+    assert wire.types.models[wire.pairs[0].frontend].location.file == "web.ts"
+
+
 def test_what_a_call_has_paired_is_not_paired_by_name() -> None:
     python = f"{USER}class Account(BaseModel):\n    id: int\n    name: str\n"
     wire = Wire(python, "interface Account { id: number; name: string }", "User -> Account")

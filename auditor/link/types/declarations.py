@@ -6,6 +6,7 @@ from auditor.link.types.enums import typescript_enum
 from auditor.link.types.objects import class_fields, interface_fields, model_of, travels
 from auditor.link.types.scope import Found, Scope
 from auditor.link.types.unions import Fields, as_enum, describe
+from auditor.link.types.utilities import DERIVED
 from auditor.model import form
 from auditor.model.shape import Inline, Model, Ref, Shape, UnknownShape
 
@@ -104,6 +105,9 @@ def _declared(scope: Scope, found: Found, arguments: tuple[Shape, ...], key: str
 
 def _alias(scope: Scope, found: Found, value: form.Expression, key: str, name: str) -> Shape:
     shape = scope.shape(value)
+    made = scope.project.model(shape.key) if isinstance(shape, Ref) else None
+    if made is not None and made.framework == DERIVED:
+        shape = Inline(made.fields, made.open)
     if isinstance(shape, Inline):
         model = model_of(scope, key, name, found.location, Fields(shape.fields, shape.open), "alias")
         scope.project.models[key] = model

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
+from auditor.link.types.carriers import Carried, carried
 from auditor.link.types.meet import Catalogue, Contact, meet
 from auditor.link.types.resolve import Types
-from auditor.link.types.similar import Known, Similar, similar_enums, similar_models
+from auditor.link.types.similar import Known, Similar
+from auditor.link.types.similar_enums import similar_enums
+from auditor.link.types.similar_models import similar_models
 from auditor.model.finding import Confidence, Evidence, Side
 from auditor.model.graph import CallSite, Matched, Route, TypePair, ValuePair
 from auditor.model.shape import EnumType, Inline, ListOf, MapOf, Model, OneOf, Ref, Shape
@@ -31,14 +35,15 @@ def pair(
     proven = [found for call in calls for found in _of_call(catalogue, call)]
     taken = _frontends(proven)
     ends = [*((r.request, r.response) for r in routes), *((c.sends, c.expects) for c in calls)]
-    travelling = frozenset(_reached(catalogue, (shape for pair in ends for shape in pair if shape is not None)))
+    travelling = Counter(key for end in ends for key in _reached(catalogue, filter(None, end)))
     models = similar_models(types.models, Known(taken, travelling))
     guessed = [found for similar in models for found in _of_models(catalogue, similar)]
     # A constant default says little about the set a type allows: it leaves the way open.
     told = frozenset(_frontends(found for found in (*proven, *guessed) if found.reason != "default value"))
-    enums = [_of_enums(catalogue, similar) for similar in similar_enums(types.enums, Known(told, travelling))]
+    sets = carried(types.models.values(), types.enums)
+    enums = [_of_enums(sets, similar) for similar in similar_enums(sets, Known(told, travelling))]
     # A name and some overlap are a hint, not a proof: such pairs fill the matrix and accuse nobody.
-    hints = [replace(found, confidence=Confidence.LOW) for found in (*_unless(guessed, taken), *enums)]
+    hints = [*_unless(guessed, taken, frozenset((one.backend, one.frontend) for one in models)), *enums]
     everything = [*proven, *hints]
     pairs = _joined(found for found in everything if isinstance(found, TypePair))
     values = _joined_values(found for found in everything if isinstance(found, ValuePair))
@@ -77,14 +82,14 @@ def _of_models(catalogue: Catalogue, similar: Similar) -> Iterator[TypePair | Va
         _declaration(Side.BACKEND, catalogue.models[similar.backend]),
         _declaration(Side.FRONTEND, catalogue.models[similar.frontend]),
     )
-    contact = Contact(similar.reason, similar.direction, similar.confidence, evidence, by_name=True)
+    contact = Contact(similar.reason, similar.direction, Confidence.LOW, evidence, by_name=True)
     yield from meet(catalogue, Ref(similar.backend), Ref(similar.frontend), contact)
 
 
-def _of_enums(catalogue: Catalogue, similar: Similar) -> ValuePair:
-    backend, frontend = catalogue.enums[similar.backend], catalogue.enums[similar.frontend]
+def _of_enums(sets: Mapping[str, Carried], similar: Similar) -> ValuePair:
+    backend, frontend = sets[similar.backend].enum, sets[similar.frontend].enum
     evidence = (_declaration(Side.BACKEND, backend), _declaration(Side.FRONTEND, frontend))
-    return ValuePair(backend, frontend, similar.reason, similar.direction, similar.confidence, evidence)
+    return ValuePair(backend, frontend, similar.reason, similar.direction, Confidence.LOW, evidence)
 
 
 def _declaration(side: Side, item: Model | EnumType) -> Evidence:
@@ -101,9 +106,11 @@ def _keys(found: TypePair | ValuePair) -> tuple[str, str]:
     return found.backend.key, found.frontend.key
 
 
-def _unless(found: Iterable[TypePair | ValuePair], taken: frozenset[str]) -> Iterator[TypePair | ValuePair]:
-    """What is not about a frontend type that a call has paired."""
-    return (item for item in found if _keys(item)[1] not in taken)
+def _unless(
+    found: Iterable[TypePair | ValuePair], taken: frozenset[str], chosen: frozenset[tuple[str, str]]
+) -> Iterator[TypePair | ValuePair]:
+    """What is not about a frontend type that a call has paired, unless it was chosen for itself."""
+    return (item for item in found if _keys(item)[1] not in taken or _keys(item) in chosen)
 
 
 def _reached(catalogue: Catalogue, shapes: Iterable[Shape]) -> Iterator[str]:

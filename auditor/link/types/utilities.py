@@ -11,8 +11,10 @@ from auditor.link.types.objects import literal_keys, span_of
 from auditor.link.types.scope import Scope, words
 from auditor.link.types.unions import constants_of, fields_of, one_of, without_null
 from auditor.model import form
-from auditor.model.shape import AnyShape, FieldType, Inline, MapOf, OneOf, Shape, UnknownShape, Values
+from auditor.model.shape import AnyShape, FieldType, Inline, MapOf, OneOf, Ref, Shape, UnknownShape, Values
 
+DERIVED = "derived"
+"""The framework of a model that such a type makes of another one."""
 UTILITIES = words("Partial Required Pick Omit Record NonNullable Exclude Extract")
 
 
@@ -21,6 +23,10 @@ def utility(scope: Scope, name: str, arguments: tuple[form.Expression, ...]) -> 
     first = scope.shape(arguments[0])
     if name == "NonNullable":
         return without_null(first)[0]
+    return _derived(scope, name, first, _made(scope, name, first, arguments))
+
+
+def _made(scope: Scope, name: str, first: Shape, arguments: tuple[form.Expression, ...]) -> Shape:
     if name in ("Partial", "Required"):
         return _demanded(scope, first, name == "Required")
     if len(arguments) < 2:
@@ -31,6 +37,20 @@ def utility(scope: Scope, name: str, arguments: tuple[form.Expression, ...]) -> 
     if name in ("Exclude", "Extract"):
         return _filtered(scope, first, second, name == "Extract")
     return _selected(scope, first, literal_keys(scope, second), name == "Pick")
+
+
+def _derived(scope: Scope, name: str, base: Shape, made: Shape) -> Shape:
+    """`Omit<User, "id">` is still a user: a model of its own that stands where `User` is declared."""
+    if not isinstance(base, Ref) or not isinstance(made, Inline) or not made.fields:
+        return made
+    declared = scope.project.model(base.key)
+    if declared is None:
+        return made
+    chosen = ",".join(f"{field.name}{'' if field.required else '?'}" for field in made.fields)
+    key = f"{base.key}<{name} {chosen}>"
+    model = replace(declared, key=key, name=f"{name}<{declared.name}>", fields=made.fields, open=made.open)
+    scope.project.models[key] = replace(model, framework=DERIVED)
+    return Ref(key)
 
 
 def _demanded(scope: Scope, shape: Shape, required: bool) -> Shape:
