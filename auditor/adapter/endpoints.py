@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from auditor.adapter import Machine
@@ -45,13 +45,15 @@ def method_named(machine: Machine, value: Value | None) -> tuple[str, ...]:
     return tuple(name.upper() for name in names if name) if names and all(names) else (UNREAD,)
 
 
-def class_answers(cls: Class, bases: Sequence[str], verbs: Sequence[str] = VERBS) -> list[Answer]:
-    """One entry per method for which a class has a function of that name, in the order of `verbs`.
+def class_answers(
+    cls: Class, bases: Sequence[str], verbs: Sequence[str] = VERBS, named: Callable[[str], str] = str
+) -> list[Answer]:
+    """One entry per method for which a class has a function, in the order of `verbs`.
 
     `bases` are the names of library classes that answer nothing by themselves; below any other the class
-    may answer more.
+    may answer more. `named` gives the name of the function of a verb, where it is not the verb itself.
     """
-    answers = [Answer((verb.upper(),), found) for verb in verbs if (found := attribute(cls, verb)) is not None]
+    answers = [Answer((verb.upper(),), found) for verb in verbs if (found := attribute(cls, named(verb))) is not None]
     if any(_is_foreign(base, bases) for base in lineage(cls)):
         answers.append(Answer((UNREAD,), cls))
     return answers
