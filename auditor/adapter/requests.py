@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from auditor.adapter import Machine, Requested
 from auditor.model.span import Location
-from auditor.model.text import choice, join
+from auditor.model.text import agree, choice, distinct, join
 from auditor.model.value import (
     UNDEFINED,
     Arguments,
@@ -41,7 +42,7 @@ def option(machine: Machine, options: Value | None, *names: str) -> Value | None
 def methods(machine: Machine, value: Value | None, default: Text = GET) -> tuple[Text, ...]:
     """Method names as they go over the wire, one per alternative."""
     texts = machine.texts(value) if value is not None else (default,)
-    return tuple(dict.fromkeys(_upper(text) for text in texts))
+    return distinct(_upper(text) for text in texts)
 
 
 def below(base: Text, url: Text) -> Text:
@@ -56,14 +57,14 @@ def below(base: Text, url: Text) -> Text:
         parts[-1] = parts[-1].rstrip("/")
     if isinstance(rest[0], str):
         rest[0] = rest[0].lstrip("/")
-    return join((Text(tuple(parts), base.trail, base.soft), Text(("/",)), Text(tuple(rest), url.trail, url.soft)))
+    return join((replace(base, parts=tuple(parts)), Text(("/",)), replace(url, parts=tuple(rest))))
 
 
 def urls(machine: Machine, base: Value | None, url: Value) -> tuple[Text, ...]:
     """Every alternative of a URL below every alternative of a base."""
     bases: Sequence[Text] = machine.texts(base) if base is not None and not isinstance(base, Undefined) else (EMPTY,)
-    found = [below(start, text) for text in machine.texts(url) for start in bases]
-    return tuple(dict.fromkeys(found))[: Choice.LIMIT]
+    found = [below(start, text) for text in machine.texts(url) for start in bases if agree(start.when, text.when)]
+    return distinct(found)[: Choice.LIMIT]
 
 
 def send(
@@ -98,4 +99,4 @@ def send(
 
 
 def _upper(text: Text) -> Text:
-    return Text(tuple(part.upper() if isinstance(part, str) else part for part in text.parts), text.trail, text.soft)
+    return replace(text, parts=tuple(part.upper() if isinstance(part, str) else part for part in text.parts))

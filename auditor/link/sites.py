@@ -11,6 +11,7 @@ from typing import TypeAlias
 from auditor.adapter import Requested
 from auditor.link.urls import has_static, is_anchored, is_glued, is_settled
 from auditor.model.facts import FileFacts
+from auditor.model.text import agree
 from auditor.model.value import Hole, Site, Text
 
 
@@ -184,10 +185,13 @@ def _keep(found: dict[tuple[object, ...], Sent], one: Sent) -> None:
 
 
 def _combinations(effect: Requested) -> Iterable[tuple[Text, Text]]:
-    """Methods and URLs that go together: one by one where there are as many, else all pairs."""
-    if len(effect.method) == len(effect.url) > 1:
+    """Methods and URLs that go together: those that assume nothing contrary; where that tells nothing, one by
+    one if there are as many."""
+    pairs = [(method, url) for url in effect.url for method in effect.method]
+    together = [(method, url) for method, url in pairs if agree(method.when, url.when)]
+    if len(together) == len(pairs) and len(effect.method) == len(effect.url) > 1:
         return zip(effect.method, effect.url, strict=True)
-    return ((method, url) for url in effect.url for method in effect.method)
+    return together or pairs
 
 
 def _depends(method: Text) -> bool:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import product
+from dataclasses import replace
+from typing import cast
 
 from auditor.model.span import Location
 from auditor.model.value import (
     NO_DEPENDENCIES,
     NONE,
+    NOTHING_ASSUMED,
     UNDEFINED,
+    Assumed,
     Choice,
     Constant,
     Dependencies,
@@ -34,10 +37,11 @@ def join(pieces: Iterable[Text]) -> Text:
     parts: list[str | Hole] = []
     trail: list[Location] = []
     soft = False
-    defaults = NO_DEPENDENCIES
+    defaults, when = NO_DEPENDENCIES, NOTHING_ASSUMED
     for piece in pieces:
         soft = soft or piece.soft
         defaults |= piece.defaults
+        when |= piece.when
         for location in piece.trail:
             if location not in trail and len(trail) < _TRAIL:
                 trail.append(location)
@@ -50,18 +54,51 @@ def join(pieces: Iterable[Text]) -> Text:
         parts = [Hole("the text is too long to follow")]
     if len(parts) > _PARTS:
         parts = [*parts[:_PARTS], Hole("the text is too long to follow")]
-    return Text(tuple(parts), tuple(trail), soft, defaults)
+    return Text(tuple(parts), tuple(trail), soft, defaults, when)
 
 
 def concatenate(values: Sequence[Value]) -> Value:
     """Concatenates values as text: one text, or a choice where pieces have alternatives."""
     alternatives = [as_texts(value) for value in values]
-    count = 1
+    if all(len(options) == 1 for options in alternatives):
+        return join([options[0] for options in alternatives])
+    ways = _ways(alternatives)
+    if ways is None:
+        ways = [tuple(options[0] if len(options) == 1 else _merged(options) for options in alternatives)]
+    return choice([join(pieces) for pieces in ways])
+
+
+def _ways(alternatives: Sequence[Sequence[Text]]) -> list[tuple[Text, ...]] | None:
+    """The ways to take one alternative of each that may hold together; None if they are too many."""
+    ways: list[tuple[Text, ...]] = [()]
     for options in alternatives:
-        count *= len(options)
-    if count > Choice.LIMIT:
-        alternatives = [options[:1] if len(options) == 1 else (_merged(options),) for options in alternatives]
-    return choice([join(pieces) for pieces in product(*alternatives)])
+        longer = [
+            (*way, option) for way in ways for option in options if all(agree(one.when, option.when) for one in way)
+        ]
+        ways = longer or [(*way, option) for way in ways for option in options]
+        if len(ways) > Choice.LIMIT:
+            return None
+    return ways
+
+
+def agree(one: Assumed, other: Assumed) -> bool:
+    """Whether two things that were assumed can hold together."""
+    if not one or not other:
+        return True
+    known = dict(one)
+    return all(known.get(thing, what) == what for thing, what in other)
+
+
+def distinct(texts: Iterable[Text]) -> tuple[Text, ...]:
+    """Texts without repetitions; what one of several equal texts assumes is not needed for that text."""
+    found: dict[Text, Text] = {}
+    for one in texts:
+        known = found.get(one)
+        if known is None:
+            found[one] = one
+        elif known.when - one.when:
+            found[one] = replace(known, when=known.when & one.when)
+    return tuple(found.values())
 
 
 def as_texts(value: Value) -> tuple[Text, ...]:
@@ -75,7 +112,7 @@ def as_texts(value: Value) -> tuple[Text, ...]:
             return (Text((Hole(reason, dependencies, environment),)),)
         case Choice(options):
             options = tuple(o for o in options if o not in (NONE, UNDEFINED)) or options
-            return tuple(dict.fromkeys(text for option in options for text in as_texts(option)))[: Choice.LIMIT]
+            return distinct(text for option in options for text in as_texts(option))[: Choice.LIMIT]
         case Undefined():
             return (Text((Hole("undefined"),)),)
         case Symbol(name):
@@ -103,6 +140,9 @@ def choice(options: Iterable[Value]) -> Value:
         for single in option.options if isinstance(option, Choice) else (option,):
             if single not in flat:
                 flat.append(single)
+            elif isinstance(single, Text):
+                place = flat.index(single)
+                flat[place] = distinct([cast(Text, flat[place]), single])[0]
     if not flat:
         return Unknown("no value reaches this place")
     if len(flat) > 1:

@@ -19,6 +19,10 @@ Dependencies: TypeAlias = frozenset[str]
 
 NO_DEPENDENCIES: Dependencies = frozenset()
 
+Assumed: TypeAlias = frozenset[tuple[int, int]]
+"""Things and what they were taken to be; what gives one thing two values cannot be."""
+NOTHING_ASSUMED: Assumed = frozenset()
+
 
 @dataclass(frozen=True, slots=True)
 class Hole:
@@ -34,13 +38,14 @@ class Text:
     """A text with holes: `/users/${id}` is ("/users/", Hole("id")). Adjacent strings are joined.
 
     `trail` are the places its static pieces were written at. `soft`: it is a default that the
-    environment may override. `defaults`: the parameters whose defaults it is made of.
+    environment may override. `defaults`: the parameters whose defaults it is made of. `when`: what it assumes.
     """
 
     parts: tuple[str | Hole, ...]
     trail: tuple[Location, ...] = field(default=(), compare=False)
     soft: bool = field(default=False, compare=False)
     defaults: Dependencies = field(default=NO_DEPENDENCIES, compare=False)
+    when: Assumed = field(default=NOTHING_ASSUMED, compare=False)
 
     @property
     def literal(self) -> str | None:

@@ -176,7 +176,7 @@ def execute(
     """Runs a function's body in a new frame whose calls come behind `sites`."""
     node = closure.node
     scope = Scope({}, closure.scope, closure.scope.file)
-    outer = machine.sites
+    outer, held = machine.sites, machine.held
     frame = Frame(node, scope, tuple(sites), conditions=len(machine.condition_stack))
     machine.frames.append(frame)
     machine.active.append(node)
@@ -187,7 +187,7 @@ def execute(
         hoist(machine, node.body, scope)
         machine.run(node.body, scope)
     finally:
-        machine.sites = outer
+        machine.sites, machine.held = outer, held
         machine.active.pop()
         machine.frames.pop()
     if node.generator:

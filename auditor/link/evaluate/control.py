@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from auditor.link.evaluate.conditions import assumed, under
 from auditor.link.evaluate.functions import hoist
 from auditor.link.evaluate.narrow import narrow
 from auditor.link.evaluate.operators import is_soft, truth
@@ -13,7 +14,9 @@ from auditor.model import form
 from auditor.model.span import NOWHERE, Location
 from auditor.model.text import choice
 from auditor.model.value import (
+    NOTHING_ASSUMED,
     Arguments,
+    Assumed,
     Choice,
     Class,
     Closure,
@@ -83,45 +86,52 @@ def branch(
     reason: str,
     first: Callable[[], int],
     second: Callable[[], int],
+    held: tuple[Assumed, Assumed],
 ) -> int:
-    """Runs both sides of a branch nobody can decide and joins what they wrote."""
-    mark = machine.mark()
+    """Runs both sides of a branch nobody can decide and joins what they wrote. `held` is what each side assumes;
+    behind a side that leaves, the assumption of the other goes on."""
+    mark, outer = machine.mark(), machine.held
     try:
-        flow_first, after_first = _under(machine, reason, first), machine.changes(mark)
+        flow_first, after_first = _under(machine, reason, first, held[0]), machine.changes(mark)
         machine.undo(mark)
-        flow_second, after_second = _under(machine, reason, second), machine.changes(mark)
+        flow_second, after_second = _under(machine, reason, second, held[1]), machine.changes(mark)
         if flow_first and flow_second:
             return min(flow_first, flow_second)
         if flow_first:
+            machine.held = outer | held[1]
             return NEXT
         if flow_second:
             machine.undo(mark)
             for mapping, key, _, value in after_first.values():
                 machine.write(mapping, key, value)
+            machine.held = outer | held[0]
             return NEXT
         for identity, (mapping, key, before, value) in after_first.items():
             other = after_second[identity][3] if identity in after_second else before
-            machine.write(mapping, key, value if other is None else _either(value, other))
+            machine.write(mapping, key, value if other is None else _either(value, other, held))
         for identity, (mapping, key, before, value) in after_second.items():
             if identity not in after_first and before is not None:
-                machine.write(mapping, key, _either(before, value))
+                machine.write(mapping, key, _either(before, value, held))
         return NEXT
     finally:
         machine.release()
 
 
-def _either(one: Value, other: Value) -> Value:
+def _either(one: Value, other: Value, held: tuple[Assumed, Assumed]) -> Value:
     if isinstance(one, Lazy) or isinstance(other, Lazy):
         return one
-    return choice([one, other])
+    return choice([under(one, held[0]), under(other, held[1])])
 
 
-def _under(machine: Machine, reason: str, action: Callable[[], int]) -> int:
+def _under(machine: Machine, reason: str, action: Callable[[], int], held: Assumed = NOTHING_ASSUMED) -> int:
+    outer = machine.held
+    machine.held = outer | held
     if reason:
         machine.condition_stack.append(reason)
     try:
         return action()
     finally:
+        machine.held = outer
         if reason:
             machine.condition_stack.pop()
 
@@ -129,7 +139,7 @@ def _under(machine: Machine, reason: str, action: Callable[[], int]) -> int:
 def run_for(machine: Machine, node: form.For, scope: Scope) -> int:
     iterable = machine.evaluate(node.iterable, scope)
     items, uncertain = iterate(machine, iterable, node.keys)
-    frame = machine.frame
+    frame, held = machine.frame, machine.held
     frame.loops += 1
     if uncertain:
         machine.condition_stack.append("a loop over something unknown")
@@ -141,6 +151,7 @@ def run_for(machine: Machine, node: form.For, scope: Scope) -> int:
             else:
                 assign(machine, node.target, item, inner)
             flow = machine.run(node.body, inner)
+            machine.held = held
             if flow == LEAVE and not uncertain:
                 return NEXT
             if flow == ENDED:
@@ -165,7 +176,8 @@ def run_if(machine: Machine, node: form.If, scope: Scope) -> int:
         return _inner(machine, node.otherwise, scope)
 
     if known is None:
-        flow = branch(machine, _reason(test, node.test), then, otherwise)
+        held = assumed(node.test, True, scope), assumed(node.test, False, scope)
+        flow = branch(machine, _reason(test, node.test), then, otherwise, held)
     elif is_soft(test):
         _off(machine, "another setting", otherwise if known else then)
         flow = then() if known else otherwise()

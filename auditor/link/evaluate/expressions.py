@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from auditor.link.evaluate.calls import make_arguments
 from auditor.link.evaluate.classes import make_class
+from auditor.link.evaluate.conditions import assumed, under
 from auditor.link.evaluate.control import yielded
 from auditor.link.evaluate.displays import evaluate_array, evaluate_comprehension, evaluate_object
 from auditor.link.evaluate.functions import make_closure, span_of
@@ -140,7 +141,12 @@ def _conditional(machine: Machine, node: form.Conditional, scope: Scope) -> Valu
     known = truth(machine.evaluate(node.test, scope))
     if known is not None:
         return machine.evaluate(node.then if known else node.other, scope)
-    return choice([machine.evaluate(node.then, scope), machine.evaluate(node.other, scope)])
+    return choice(
+        [
+            under(machine.evaluate(node.then, scope), assumed(node.test, True, scope)),
+            under(machine.evaluate(node.other, scope), assumed(node.test, False, scope)),
+        ]
+    )
 
 
 def _binary(machine: Machine, node: form.Binary, scope: Scope) -> Value:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from auditor.model.value import List, Value, begin_session
+from auditor.model.value import NOTHING_ASSUMED, Assumed, List, Value, begin_session
 
 
 class Journal:
@@ -16,6 +16,8 @@ class Journal:
         self._session = 0
         self._marks = 0
         self.loading = 0
+        self.held: Assumed = NOTHING_ASSUMED
+        """What the branches that are being run take for granted."""
 
     def write(self, mapping: dict[str, Value], key: str, value: Value, born: int | None = None) -> None:
         """Sets a name, field or entry of something made in session `born` (None: in this one)."""

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from auditor.adapter import Adapter, Effect, EntryPoint, Requested
-from auditor.link.evaluate import bindings, calls, classes, members
+from auditor.link.evaluate import bindings, calls, classes, conditions, members
 from auditor.link.evaluate.expressions import EXPRESSIONS
 from auditor.link.evaluate.frame import Frame, ModuleState, OutOfFuel
 from auditor.link.evaluate.functions import hoist
@@ -23,6 +23,7 @@ from auditor.model.span import Location
 from auditor.model.text import as_texts
 from auditor.model.value import (
     ABSENT,
+    NOTHING_ASSUMED,
     UNDEFINED,
     Arguments,
     Class,
@@ -84,9 +85,7 @@ class Machine(Journal):
     ) -> None:
         super().__init__()
         self.facts, self.binding = facts, bindings.Bindings(facts)
-        self.language = language
-        self.fuel = fuel
-        self.depth = depth
+        self.language, self.fuel, self.depth = language, fuel, depth
         self.lookup_environment = environment
         self.symbols: dict[str, Model] = {}
         self.methods: dict[str, Mapping[str, Model]] = {}
@@ -139,9 +138,9 @@ class Machine(Journal):
         return state
 
     def _evaluate_module(self, file: str, state: ModuleState) -> None:
-        outer = (self.frames, self.sites, self.condition_stack, self.active, self.steps, self.limit)
+        outer = (self.frames, self.sites, self.condition_stack, self.active, self.steps, self.limit, self.held)
         self.frames, self.sites, self.condition_stack, self.active = [Frame(None)], [], [], []
-        self.steps, self.limit = 0, self.fuel
+        self.steps, self.limit, self.held = 0, self.fuel, NOTHING_ASSUMED
         self.files.append(file)
         self.loading += 1
         try:
@@ -152,7 +151,7 @@ class Machine(Journal):
         finally:
             self.files.pop()
             self.loading -= 1
-            self.frames, self.sites, self.condition_stack, self.active, self.steps, self.limit = outer
+            self.frames, self.sites, self.condition_stack, self.active, self.steps, self.limit, self.held = outer
 
     # -- evaluation ------------------------------------------------------------------------------
 
@@ -182,11 +181,11 @@ class Machine(Journal):
             if value.value is None:
                 if value.running:
                     return Unknown("it is defined by itself")
-                value.running = True
+                value.running, self.held, held = True, NOTHING_ASSUMED, self.held
                 try:
                     value.value = value.compute()
                 finally:
-                    value.running = False
+                    value.running, self.held = False, held
             value = value.value
             seen += 1
             if seen > 50:
@@ -241,7 +240,7 @@ class Machine(Journal):
     def emit(self, effect: Effect) -> None:
         """Records what happened, and on behalf of which module."""
         if isinstance(effect, Requested):
-            self.effects.append(replace(effect, module=self.file, made=self.made))
+            self.effects.append(replace(conditions.possible(effect, self.held), module=self.file, made=self.made))
         else:
             self.effects.append(replace(effect, module=self.file))
 

@@ -15,6 +15,7 @@ from auditor.link.evaluate.classes import (
     linearised,
     super_member,
 )
+from auditor.link.evaluate.conditions import each
 from auditor.model.span import NOWHERE, Location
 from auditor.model.text import choice, dependencies_of, softened
 from auditor.model.value import (
@@ -57,8 +58,8 @@ def member(machine: Machine, value: Value, name: str) -> Value:
             found = _of_record(machine, value, name)
         case Symbol(symbol):
             return symbol_member(machine, symbol, name)
-        case Choice(options):
-            parts = [member(machine, option, name) for option in options]
+        case Choice():
+            parts = each(value, lambda option: member(machine, option, name))
             return choice([part for part in parts if part is not UNDEFINED] or [UNDEFINED])
         case Closure(attributes=attributes) if attributes and name in attributes:
             return machine.force(attributes[name])

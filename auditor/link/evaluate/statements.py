@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from auditor.link.evaluate import classes
+from auditor.link.evaluate.conditions import under
 from auditor.link.evaluate.control import BREAK, ENDED, LEAVE, NEXT, run_block, run_for, run_if
 from auditor.link.evaluate.functions import decorate, make_closure
 from auditor.link.evaluate.operators import augmented
@@ -94,7 +95,8 @@ def _is_idle(machine: Machine, node: form.Expression, scope: Scope) -> bool:
 
 
 def _return(machine: Machine, node: form.Return, scope: Scope) -> int:
-    machine.frame.returns.append(machine.evaluate(node.value, scope) if node.value is not None else UNDEFINED)
+    value = machine.evaluate(node.value, scope) if node.value is not None else UNDEFINED
+    machine.frame.returns.append(under(value, machine.held))
     return ENDED
 
 

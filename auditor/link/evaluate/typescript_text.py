@@ -36,9 +36,8 @@ _WIDTH = 200  # of a text that is repeated or padded
 def _mapped(function: Callable[[str], str]) -> Model:
     def model(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
         assert isinstance(this, Text)
-        return Text(
-            tuple(function(p) if isinstance(p, str) else p for p in this.parts if p != ""), this.trail, this.soft
-        )
+        changed = tuple(function(p) if isinstance(p, str) else p for p in this.parts if p != "")
+        return Text(changed, this.trail, this.soft, when=this.when)
 
     return model
 
@@ -88,7 +87,7 @@ def _substituted(this: Text, old: str, new: Text, everywhere: bool) -> Value:
         for other in others:
             pieces += [new, Text((other,))]
     joined = concatenate(pieces)
-    return Text(joined.parts, this.trail, this.soft) if isinstance(joined, Text) else joined
+    return Text(joined.parts, this.trail, this.soft, when=this.when) if isinstance(joined, Text) else joined
 
 
 def _with_holes(text: str, pattern: str, new: Text) -> Value:
@@ -125,7 +124,7 @@ def _substituted_pattern(this: Text, pattern: str, new: str, flags: str) -> Valu
             left = -1 if left and times else left
         if part != "":
             parts.append(part)
-    return Text(tuple(parts), this.trail, this.soft)
+    return Text(tuple(parts), this.trail, this.soft, when=this.when)
 
 
 def _split(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
@@ -173,7 +172,7 @@ def sliced(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
         return List(this.items[first:last], False) if known else List(list(this.items), True)
     assert isinstance(this, Text)
     if this.literal is not None and first is not None and (end is None or last is not None):
-        return Text((this.literal[first:last],), this.trail, this.soft)
+        return Text((this.literal[first:last],), this.trail, this.soft, when=this.when)
     if (
         first is not None
         and end is None
@@ -182,10 +181,10 @@ def sliced(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
         and 0 <= first <= len(this.parts[0])
     ):
         head = this.parts[0][first:]
-        return Text(((head,) if head else ()) + this.parts[1:], this.trail, this.soft)
+        return Text(((head,) if head else ()) + this.parts[1:], this.trail, this.soft, when=this.when)
     if first == 0 and last is not None and last < 0 and this.parts and isinstance(this.parts[-1], str):
         tail = this.parts[-1][:last]
-        return Text(this.parts[:-1] + ((tail,) if tail else ()), this.trail, this.soft)
+        return Text(this.parts[:-1] + ((tail,) if tail else ()), this.trail, this.soft, when=this.when)
     return Unknown("a slice of unknown text", dependencies_of(this))
 
 
@@ -197,7 +196,7 @@ def _substr(machine: Machine, arguments: Arguments, this: Value | None) -> Value
     count = length.value if isinstance(length, Constant) and isinstance(length.value, int) else None
     if length is None or this.literal is None or first is None or count is None:
         return sliced(machine, arguments, this) if length is None else Unknown("a piece", dependencies_of(this))
-    return Text((this.literal[first:][:count],), this.trail, this.soft)
+    return Text((this.literal[first:][:count],), this.trail, this.soft, when=this.when)
 
 
 def _char_at(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
@@ -215,7 +214,9 @@ def _padded(function: Callable[[str, int, str], str]) -> Model:
             assert isinstance(this, Text)
             assert isinstance(fill, Text)
             if fill.literal and len(fill.literal) == 1:
-                return Text((function(this.literal or "", width.value, fill.literal),), this.trail, this.soft)
+                return Text(
+                    (function(this.literal or "", width.value, fill.literal),), this.trail, this.soft, when=this.when
+                )
         return Unknown("a padded text", dependencies_of(this))
 
     return model

@@ -67,7 +67,7 @@ def _path(text: Text) -> Text:
             parts.append(kept)
         if kept != part or (isinstance(part, Hole) and part.environment == QUERY):
             break
-    return Text(tuple(parts) or ("/",), text.trail, text.soft)
+    return Text(tuple(parts) or ("/",), text.trail, text.soft, when=text.when)
 
 
 def reassigned(url: Instance, name: str, value: Value) -> dict[str, Value]:
@@ -88,7 +88,7 @@ def reassigned(url: Instance, name: str, value: Value) -> dict[str, Value]:
             elif new.literal and old.parts and isinstance(old.parts[0], str) and "://" in old.parts[0]:
                 rest = old.parts[0].partition("://")[2]
                 head = f"{new.literal.rstrip(':')}://{rest}"
-                changed.append(Text((head, *old.parts[1:]), old.trail, old.soft))
+                changed.append(Text((head, *old.parts[1:]), old.trail, old.soft, when=old.when))
             else:
                 changed.append(old)
     return _pieces_of(choice(changed))
@@ -112,7 +112,7 @@ def _resolved(path: Text, base: Text) -> Text:
             joined[-1] += part
         elif part != "":
             joined.append(part)
-    return Text(tuple(joined), base.trail + path.trail, base.soft or path.soft)
+    return Text(tuple(joined), base.trail + path.trail, base.soft or path.soft, when=base.when | path.when)
 
 
 def _origin(parts: list[str | Hole]) -> list[str | Hole]:
@@ -143,7 +143,7 @@ def without_origin(text: Text) -> Text:
     last = parts[len(origin) - 1]
     if isinstance(last, str) and isinstance(origin[-1], str) and len(last) > len(origin[-1]):
         rest = [last[len(origin[-1]) :], *rest]
-    return Text(tuple(rest), text.trail, text.soft)
+    return Text(tuple(rest), text.trail, text.soft, when=text.when)
 
 
 def make_search_params(machine: Machine, arguments: Arguments, this: Value | None) -> Value:

@@ -1,0 +1,118 @@
+"""Alternatives that hang on one and the same condition are not mixed."""
+
+from __future__ import annotations
+
+import pytest
+from frontend_project import calls_in, marked
+
+CASES = {
+    "two choices by one test": """
+export const save = (draft, id) => {
+  const kind = draft ? 'drafts' : 'posts';
+  const action = draft ? 'keep' : 'publish';
+  return fetch(`/${kind}/${id}/${action}`); // > GET /drafts/{}/keep, GET /posts/{}/publish
+};
+""",
+    "two choices by two tests": """
+export const save = (draft, quick) => {
+  const kind = draft ? 'drafts' : 'posts';
+  const action = quick ? 'keep' : 'publish';
+  return fetch(`/${kind}/${action}`); // > GET /drafts/keep, GET /drafts/publish, GET /posts/keep, GET /posts/publish
+};
+""",
+    "the same choice twice": """
+export const save = (draft) => {
+  const kind = draft ? 'drafts' : 'posts';
+  return fetch(`/${kind}/new/${kind}`); // > GET /drafts/new/drafts, GET /posts/new/posts
+};
+""",
+    "a test and its negation": """
+export const save = (item) => {
+  const kind = !item.draft ? 'posts' : 'drafts';
+  const action = item.draft ? 'keep' : 'publish';
+  return fetch(`/${kind}/${action}`); // > GET /drafts/keep, GET /posts/publish
+};
+""",
+    "method and path by one test": """
+export const save = (id) => {
+  const url = id === undefined ? '/posts' : `/posts/${id}`;
+  return fetch(url, { method: id !== undefined ? 'PUT' : 'POST' }); // > POST /posts, PUT /posts/{}
+};
+""",
+    "one comparison and another": """
+export const save = (kind, id) => {
+  const url = kind === 'post' ? '/posts' : kind === 'note' ? '/notes' : '/drafts';
+  const action = kind === 'post' ? 'publish' : kind === 'note' ? 'share' : 'keep';
+  return fetch(`${url}/${action}`); // > GET /drafts/keep, GET /notes/share, GET /posts/publish
+};
+""",
+    "two switches on one value": """
+export function save(kind) {
+  let url = '/drafts';
+  switch (kind) {
+    case 'post': url = '/posts'; break;
+    case 'note': url = '/notes'; break;
+    default: url = '/drafts';
+  }
+  let action;
+  switch (kind) {
+    case 'post': action = 'publish'; break;
+    case 'note': action = 'share'; break;
+    default: action = 'keep';
+  }
+  return fetch(`${url}/${action}`); // > GET /drafts/keep, GET /notes/share, GET /posts/publish
+}
+""",
+    "an if and a choice": """
+export function save(draft, id) {
+  let url = '/posts';
+  if (draft) url = '/drafts';
+  const method = draft ? 'PATCH' : 'PUT';
+  return fetch(`${url}/${id}`, { method }); // > PATCH /drafts/{}, PUT /posts/{}
+}
+""",
+    "inside a branch": """
+export function save(draft) {
+  const kind = draft ? 'drafts' : 'posts';
+  if (draft) {
+    return fetch(`/${kind}/keep`); // > GET /drafts/keep
+  }
+  return fetch(`/${kind}/publish`); // > GET /posts/publish
+}
+""",
+    "through functions": """
+const base = (draft) => (draft ? '/drafts' : '/posts');
+function action(draft) {
+  if (draft) return 'keep';
+  return 'publish';
+}
+export const save = (draft) => fetch(`${base(draft)}/${action(draft)}`); // > GET /drafts/keep, GET /posts/publish
+""",
+    "members of one record": """
+const table = { a: { path: '/a', method: 'PUT', tail: 'x' }, b: { path: '/b', method: 'POST', tail: 'y' } };
+export const save = (kind) => {
+  const { path, method, tail } = table[kind];
+  return fetch(`${path}/${tail}`, { method }); // > POST /b/y, PUT /a/x
+};
+""",
+    "a variable that changes between": """
+export function save(draft) {
+  const kind = draft ? 'drafts' : 'posts';
+  draft = ask();
+  const action = draft ? 'keep' : 'publish';
+  return fetch(`/${kind}/${action}`); // > GET /drafts/keep, GET /drafts/publish, GET /posts/keep, GET /posts/publish
+}
+""",
+    "equal outcomes of both branches": """
+export const save = (draft, quick) => {
+  const kind = draft ? 'posts' : quick ? 'notes' : 'posts';
+  const action = draft ? 'keep' : 'publish';
+  return fetch(`/${kind}/${action}`); // > GET /notes/publish, GET /posts/keep, GET /posts/publish
+};
+""",
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_alternatives_of_one_condition(name: str) -> None:
+    assert calls_in(CASES[name]) == marked(CASES[name])
