@@ -8,6 +8,7 @@ from functools import partial
 
 from auditor.adapter import Adapter
 from auditor.config import Config
+from auditor.link.auth.credentials import credentials
 from auditor.link.backend import Backend, run_backend
 from auditor.link.callsites import calls_of, unresolved_calls
 from auditor.link.channels.project import Indexes, channels_of, indexed
@@ -120,6 +121,7 @@ def link(sources: Sources, config: Config, adapters: Sequence[Adapter], processe
         undefined=undefined_names(facts, python, routes),
         reads=usage.names,
         errors=errors,
+        credentials=credentials(facts, shipped),
         channels=channels(),
     )
 

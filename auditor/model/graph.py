@@ -11,6 +11,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TypeAlias
 
+from auditor.model.auth import Credential
 from auditor.model.channel import Channel
 from auditor.model.errors import ErrorClass
 from auditor.model.finding import Confidence, Diagnostic, Evidence, Side, Step, Unresolved
@@ -304,6 +305,7 @@ class ProjectGraph:
     undefined: tuple[UndefinedName, ...] = ()
     reads: frozenset[str] | None = None
     errors: tuple[ErrorClass, ...] = ()
+    credentials: tuple[Credential, ...] = ()
 
     @cached_property
     def callers(self) -> Mapping[Location, tuple[CallSite, ...]]:

@@ -1,0 +1,1 @@
+"""Authentication as both sides practise it."""

@@ -1,0 +1,65 @@
+"""Which roles and permissions does the backend know, and which of them has a counterpart in the frontend?"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from auditor.model.graph import ProjectGraph
+from auditor.model.shape import EnumType, FieldType, ListOf, Model, OneOf, Scalar, Shape
+
+_NAMED = re.compile(r"(^|(?<=[a-z]))(Role|Permission|Scope|Privilege|AccessLevel)(s|Type|Enum|Name|Level)*$")
+_HELD = re.compile(r"(^|_)(role|permission|scope|privilege)s?$", re.IGNORECASE)
+_FEW = 3
+
+
+@dataclass(frozen=True, slots=True)
+class RoleSet:
+    """An enum of roles or permissions, the sets of the frontend that hold at least half of its values, and the
+    fields of the frontend's types that hold such a value as plain text, with their types."""
+
+    backend: EnumType
+    mirrors: tuple[EnumType, ...]
+    held: tuple[tuple[Model, FieldType], ...]
+
+
+def role_sets(graph: ProjectGraph) -> tuple[RoleSet, ...]:
+    """Enums of at least three values that are called after roles, permissions or scopes, by key."""
+    found: list[RoleSet] = []
+    theirs = [enum for enum in graph.enums.values() if enum.side == "frontend"]
+    for enum in graph.enums.values():
+        if enum.side != "backend" or enum.open or len(enum.values) < _FEW or not _NAMED.search(enum.name):
+            continue
+        values = {str(value.value) for value in enum.values}
+        mirrors = tuple(other for other in theirs if 2 * len(values & _texts(other)) >= len(values))
+        found.append(RoleSet(enum, mirrors, _held(graph, enum)))
+    return tuple(found)
+
+
+def _held(graph: ProjectGraph, enum: EnumType) -> tuple[tuple[Model, FieldType], ...]:
+    """Fields of the frontend that are called after the enum and are plain text, or a list of it."""
+    named = _NAMED.search(enum.name)
+    word = named.group(2).lower() if named else ""
+    return tuple(
+        (model, field)
+        for model in graph.models.values()
+        if model.side == "frontend"
+        for field in model.fields
+        if _HELD.search(field.wire) and word in field.wire.lower() and _is_text(field.shape)
+    )
+
+
+def _is_text(shape: Shape) -> bool:
+    match shape:
+        case Scalar("string", ""):
+            return True
+        case ListOf(item):
+            return _is_text(item)
+        case OneOf(options):
+            return any(map(_is_text, options))
+        case _:
+            return False
+
+
+def _texts(enum: EnumType) -> set[str]:
+    return {str(value.value) for value in enum.values}
