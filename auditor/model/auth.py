@@ -13,8 +13,9 @@ class Credential:
     """One place where credentials are demanded, read, sent or set.
 
     `carrier` is "header", "cookie" or "query"; `name` is that of the header, cookie or parameter as written, "*" for
-    all cookies. `scheme` is what stands before the secret ("Bearer", "Token"), "" for none. `act` is "demands" (a declared
-    security scheme), "reads", "sets" (a response sets a cookie) or "sends".
+    all cookies. `scheme` is what stands before the secret ("Bearer", "Token"), "" for none. `act` is "demands" (a
+    declared security scheme that refuses requests without), "reads", "sets" (a response sets a cookie), "sends", or
+    "names" (says the name somewhere, the place being only the file).
     """
 
     side: Side

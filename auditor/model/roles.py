@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from auditor.model.graph import ProjectGraph
 from auditor.model.shape import EnumType, FieldType, ListOf, Model, OneOf, Scalar, Shape
 
-_NAMED = re.compile(r"(^|(?<=[a-z]))(Role|Permission|Scope|Privilege|AccessLevel)(s|Type|Enum|Name|Level)*$")
+_NAMED = re.compile(r"^(User|Auth|App|Access|System|Api)?(Role|Permission|Scope|Privilege)s?(Type|Enum|Name)?$")
 _HELD = re.compile(r"(^|_)(role|permission|scope|privilege)s?$", re.IGNORECASE)
 _FEW = 3
 
@@ -24,7 +24,7 @@ class RoleSet:
 
 
 def role_sets(graph: ProjectGraph) -> tuple[RoleSet, ...]:
-    """Enums of at least three values that are called after roles, permissions or scopes, by key."""
+    """Enums of at least three values that are called after the roles, permissions or scopes of a user, by key."""
     found: list[RoleSet] = []
     theirs = [enum for enum in graph.enums.values() if enum.side == "frontend"]
     for enum in graph.enums.values():

@@ -35,6 +35,7 @@ class Reach(StrEnum):
     BOTH = "both"  # a call reaches a route
     UNUSED = "backend only"  # served, and no call can reach it
     MISSING = "frontend only"  # called, and nothing serves it
+    MISMATCH = "mismatch"  # served and called, but no call reaches it
     UNKNOWN = "unknown"  # served, and a call whose target is not known may reach it
     NONE = "none"
 
@@ -100,6 +101,8 @@ def _row(graph: ProjectGraph, step: Step, routes: list[Route], vain: list[CallSi
     calls = tuple(dict.fromkeys(call for route in routes for call in _sure(graph, route)))
     if calls:
         reach = Reach.BOTH
+    elif routes and vain:
+        reach = Reach.MISMATCH
     elif routes:
         may = any(_may_mean(call, route) for call in vague for route in routes)
         reach = Reach.UNKNOWN if may else Reach.UNUSED

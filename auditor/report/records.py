@@ -14,6 +14,7 @@ from auditor.report.alignment import AlignmentRow
 from auditor.report.channels import Channel
 from auditor.report.coverage import CategoryCoverage
 from auditor.report.excerpt import Sources, columns, excerpt
+from auditor.report.signin import AuthRow
 
 Record: TypeAlias = dict[str, object]
 
@@ -94,6 +95,17 @@ def channel(row: Channel) -> Record:
         "line": row.route.location.line if row.route else None,
         "handler": row.route.handler if row.route else None,
         "clients": [_client(call) for call in row.clients],
+    }
+
+
+def auth(row: AuthRow) -> Record:
+    """A row of the authentication table."""
+    return {
+        "topic": row.topic,
+        "backend": list(row.backend),
+        "frontend": list(row.frontend),
+        "status": row.status,
+        "places": [{"side": side, "file": place.file, "line": place.line} for side, place in row.places],
     }
 
 

@@ -55,10 +55,13 @@ def _token(graph: ProjectGraph, steps: tuple[FlowStep, ...]) -> Iterator[AuthRow
         for route in row.routes:
             given = _model(graph, route.response)
             calls = [call for call in row.calls if call in graph.callers_of(route)]
-            expected = next((model for call in calls if (model := _model(graph, call.expects)) is not None), None)
             if given is None:
                 continue
-            ours, theirs = _keys(given), _keys(expected) if expected is not None else ()
+            ours = _keys(given)
+            models = [model for call in calls if (model := _model(graph, call.expects)) is not None]
+            # A type without any of the keys is something around the answer.
+            expected = next((model for model in models if not set(ours).isdisjoint(_keys(model))), None)
+            theirs = _keys(expected) if expected is not None else ()
             lacking = [key for key in theirs if key not in ours]
             status = ("differs" if lacking else "agrees") if expected is not None else "not declared"
             places = [(Side.BACKEND, given.location)]
@@ -71,6 +74,7 @@ def _carriers(graph: ProjectGraph) -> Iterator[AuthRow]:
     names = dict.fromkeys((one.carrier, one.name.lower()) for one in graph.credentials)
     for carrier, name in sorted(names):
         found = [one for one in graph.credentials if (one.carrier, one.name.lower()) == (carrier, name)]
+        found = [one for one in found if one.act != "names" or all(other.act != "sends" for other in found)]
         ours = [one for one in found if one.side is Side.BACKEND]
         theirs = [one for one in found if one.side is Side.FRONTEND]
         schemes = sorted({one.scheme for one in found if one.scheme})
@@ -79,7 +83,7 @@ def _carriers(graph: ProjectGraph) -> Iterator[AuthRow]:
             topic=f"{carrier} {'of the browser' if name == '*' else written}",
             backend=tuple(dict.fromkeys(f"{one.act} it" for one in ours)),
             frontend=tuple(dict.fromkeys(f"{one.act} it" for one in theirs)),
-            status=Reach.BOTH if ours and theirs else Reach.UNUSED if ours else Reach.MISSING,
+            status="both" if ours and theirs else f"not seen in the {Side.FRONTEND if ours else Side.BACKEND}",
             places=tuple((one.side, one.location) for one in found),
         )
 

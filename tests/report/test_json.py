@@ -19,7 +19,7 @@ def test_keys_are_the_contract() -> None:
         "tool": ["name", "version"],
         "detected": ["backends", "frontends"],
         "summary": ["critical", "high", "medium", "low", "info", "health", "suppressed"],
-        "coverage": ["endpoints", "types", "channels"],
+        "coverage": ["endpoints", "types", "channels", "auth"],
         "files": ["analysed", "skipped"],
     }
     assert list(made) == [
@@ -111,6 +111,15 @@ def test_coverage() -> None:
                 "line": 6,
                 "handler": "read_user",
                 "clients": [],
+            }
+        ],
+        "auth": [
+            {
+                "topic": "login",
+                "backend": [],
+                "frontend": ["POST /auth/login (frontend/src/api.ts:3)"],
+                "status": "frontend only",
+                "places": [{"side": "frontend", "file": "frontend/src/api.ts", "line": 3}],
             }
         ],
     }

@@ -117,6 +117,12 @@ Of 3 call sites, 1 reach one route, 0 one of several, 1 none, 1 could not be res
 | --- | --- | --- | --- |
 | WebSocket `/ws/updates` | `backend/app/users.py:6` | none | ⚠️ no client |
 
+## Authentication
+
+| Step | Backend | Frontend | Status |
+| --- | --- | --- | --- |
+| login | none | `POST /auth/login (frontend/src/api.ts:3)` | frontend only |
+
 ## Priorities
 
 ### Priority 1: fix now (critical)

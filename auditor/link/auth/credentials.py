@@ -20,7 +20,7 @@ from auditor.model.finding import Side
 from auditor.model.span import Location, Span
 
 _MARKS = (
-    b"uthorization", b"api-key", b"api_key", b"apikey", b"okie", b"redentials", b"bearer", b"x-", b"X-", b"oken",
+    b"uthorization", b"api-key", b"api_key", b"apikey", b"okie", b"redentials", b"earer", b"x-", b"X-", b"oken",
     b"HTTPBasic",
 )  # fmt: skip
 _HEADER = re.compile(r"authorization|(x-)?(\w+-)*(api-?key|auth|(access-|session-|auth-)?token)(-\w+)*", re.IGNORECASE)
@@ -34,7 +34,10 @@ _KEYS = {"APIKeyHeader": "header", "APIKeyCookie": "cookie", "APIKeyQuery": "que
 
 
 def credentials(facts: Mapping[str, FileFacts], files: Iterable[str]) -> tuple[Credential, ...]:
-    """All places in these files, by place; of equal ones in one file the first."""
+    """All places in these files, by place; of equal ones in one file the first.
+
+    With the first file of a frontend, generated ones included, that names a demanded header in whatever way.
+    """
     found: dict[tuple[object, ...], Credential] = {}
     for file in sorted(files):
         one = facts[file]
@@ -47,17 +50,30 @@ def credentials(facts: Mapping[str, FileFacts], files: Iterable[str]) -> tuple[C
                 for made in read(file, node):
                     key = (file, made.carrier, made.name.lower(), made.scheme, made.act)
                     found.setdefault(key, made)
-    return tuple(sorted(found.values(), key=lambda one: (one.location, one.carrier, one.name)))
+    named = _named(facts, {one.name for one in found.values() if one.act == "demands" and one.carrier == "header"})
+    return tuple(sorted((*found.values(), *named), key=lambda one: (one.location, one.carrier, one.name)))
+
+
+def _named(facts: Mapping[str, FileFacts], names: Iterable[str]) -> Iterator[Credential]:
+    waiting = {name.lower(): name for name in sorted(names)}
+    for file in sorted(facts):
+        if facts[file].dialect is Dialect.PYTHON or not waiting:
+            continue
+        encoded = msgspec.msgpack.encode(facts[file].body).lower()
+        for name in [name for name in waiting if name.encode() in encoded]:
+            yield _made(Side.FRONTEND, "header", waiting.pop(name), "", "names", file, Span(1, 1, 1, 1))
 
 
 def _backend(file: str, node: form.Node) -> Iterator[Credential]:
     match node:
         case form.Call(span=span):
             name = called_name(node)
+            lenient = _argument(node, "auto_error", -1)
+            act = "reads" if isinstance(lenient, form.Literal) and lenient.value is False else "demands"
             if name in _SCHEMES:
-                yield _made(Side.BACKEND, "header", "Authorization", _SCHEMES[name], "demands", file, span)
+                yield _made(Side.BACKEND, "header", "Authorization", _SCHEMES[name], act, file, span)
             elif name in _KEYS and (given := _text(_argument(node, "name", 0))):
-                yield _made(Side.BACKEND, _KEYS[name], given, "", "demands", file, span)
+                yield _made(Side.BACKEND, _KEYS[name], given, "", act, file, span)
             elif name == "set_cookie" and (given := _text(_argument(node, "key", 0))):
                 yield _made(Side.BACKEND, "cookie", given, "", "sets", file, span)
             elif name == "get" and isinstance(node.callee, form.Member):

@@ -1,4 +1,4 @@
-"""The coverage, type and channel tables of the Markdown report."""
+"""The coverage, type, channel and authentication tables of the Markdown report."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from auditor.report.channels import Channel, ChannelStatus, channel_table
 from auditor.report.coverage import CategoryCoverage, call_counts, endpoint_coverage, total
 from auditor.report.escape import markdown_code, markdown_text
 from auditor.report.report import Report
+from auditor.report.signin import auth_table
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
@@ -64,7 +65,22 @@ def channel_lines(report: Report) -> list[str]:
     return table(["Channel", "Backend", "Frontend", "Status"], body)
 
 
+def auth_lines(report: Report) -> list[str]:
+    """The steps of signing in and what carries credentials, on both sides."""
+    rows = auth_table(report.graph)
+    if not rows:
+        return ["Neither side signs anybody in."]
+    body = [[markdown_text(row.topic), _codes(row.backend), _codes(row.frontend), row.status] for row in rows]
+    return table(["Step", "Backend", "Frontend", "Status"], body)
+
+
+def _codes(texts: Sequence[str]) -> str:
+    more = [f"{len(texts) - _CODES} more"] if len(texts) > _CODES else []
+    return ", ".join([*map(markdown_code, texts[:_CODES]), *more]) or "none"
+
+
 _PLACES = 3
+_CODES = 16
 _ALIGNMENT_MARKS = {
     Alignment.ALIGNED: "✅",
     Alignment.PARTIAL: "⚠️",

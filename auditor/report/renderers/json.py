@@ -13,6 +13,7 @@ from auditor.report.excerpt import Sources
 from auditor.report.records import Record
 from auditor.report.renderer import Renderer
 from auditor.report.report import SCHEMA_VERSION, Report
+from auditor.report.signin import auth_table
 
 
 def render(report: Report) -> str:
@@ -36,6 +37,7 @@ def render(report: Report) -> str:
                 "endpoints": [records.category(row) for row in endpoint_coverage(graph)],
                 "types": [records.alignment(row) for row in type_alignment(graph)],
                 "channels": [records.channel(row) for row in channel_table(graph)],
+                "auth": [records.auth(row) for row in auth_table(graph)],
             },
             "unresolved": [_unresolved(entry) for entry in graph.unresolved],
             "diagnostics": [_diagnostic(entry) for entry in graph.diagnostics],

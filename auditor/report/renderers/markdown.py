@@ -12,7 +12,7 @@ from auditor.report.escape import markdown_code, markdown_fence, markdown_text
 from auditor.report.excerpt import Sources, excerpt
 from auditor.report.ledger import grouped_ledger
 from auditor.report.renderer import Renderer
-from auditor.report.renderers._matrices import alignment_lines, channel_lines, endpoint_lines, table
+from auditor.report.renderers._matrices import alignment_lines, auth_lines, channel_lines, endpoint_lines, table
 from auditor.report.report import Health, Report
 
 
@@ -26,6 +26,7 @@ def render(report: Report) -> str:
         ["## Endpoint coverage", "", *endpoint_lines(report)],
         ["## Type alignment", "", *alignment_lines(report)],
         ["## WebSocket and SSE", "", *channel_lines(report)],
+        ["## Authentication", "", *auth_lines(report)],
         ["## Priorities", "", *_priorities(report, numbers)],
         ["## Unresolved", "", *_unresolved(report)],
         ["## Files analysed", "", *_files(report)],

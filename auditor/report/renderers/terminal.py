@@ -16,6 +16,7 @@ from rich.text import Text
 from auditor import __version__
 from auditor.model.finding import Confidence, Evidence, Finding, Severity, Side
 from auditor.model.graph import Service
+from auditor.model.signin import flow
 from auditor.report.coverage import call_counts, endpoint_coverage, total
 from auditor.report.escape import one_line, visible
 from auditor.report.excerpt import Excerpt, Sources, columns, excerpt
@@ -216,6 +217,9 @@ def _summary(report: Report) -> Iterator[Text]:
             f"Calls   {calls.total}: {calls.matched} matched, {calls.ambiguous} ambiguous, {calls.missing} missing, "
             f"{calls.unknown} unknown, {calls.own} own server, {calls.external} other hosts"
         )
+    steps = ", ".join(f"{row.step}: {row.reach}" for row in flow(graph))
+    if steps:
+        yield Text(f"Auth    {steps}")
     yield _verdict(report)
 
 
