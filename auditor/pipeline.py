@@ -15,6 +15,7 @@ from typing import TypeVar
 from auditor.adapter import Adapter
 from auditor.config import Config
 from auditor.engine.discover import discover
+from auditor.engine.documents import read_documents
 from auditor.engine.pool import extract_all, processors
 from auditor.engine.settings import read_settings
 from auditor.link.project import Sources, link
@@ -43,7 +44,8 @@ def link_project(root: Path, config: Config, processes: int | None = None) -> Pr
     inventory = discover(root, config)
     facts = extract_all(root, inventory.sources, processes)
     texts = read_settings(root, inventory.settings)
-    sources, workers = Sources(facts, texts, inventory), processes or processors()
+    documents = read_documents(root, inventory.documents)
+    sources, workers = Sources(facts, texts, inventory, documents), processes or processors()
     with _without_collector():
         return _on_a_deep_stack(lambda: link(sources, config, adapters(), workers))
 

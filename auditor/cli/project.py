@@ -50,7 +50,7 @@ def configured(
 
     config = load_config(root)
     if backend:
-        config = replace(config, backend=tuple(_folder(root, name) for name in backend))
+        config = replace(config, backend=tuple(_folder(root, name, documents=True) for name in backend))
     if frontend:
         config = replace(config, frontend=tuple(_folder(root, name) for name in frontend))
     if fail_on and fail_on is not FailOn.NEVER:
@@ -90,7 +90,16 @@ def linked(
     from auditor.pipeline import link_project
 
     with progress("reading the project"):
-        return link_project(root, config, processes)
+        graph = link_project(root, config, processes)
+    require_documents(graph, config)
+    return graph
+
+
+def require_documents(graph: ProjectGraph, config: Config) -> None:
+    """End where the user named an API document that is none: one line with file, line and reason."""
+    for problem in graph.diagnostics:
+        if problem.code == "bad-document" and problem.file in config.backend:
+            raise Failure(f"{problem.file}:{problem.line}: {problem.message}")
 
 
 def require_sides(graph: ProjectGraph, path: Path, needed: Sequence[Side]) -> None:
@@ -119,10 +128,13 @@ def nearest(word: str, words: Sequence[str]) -> str:
     return f" (did you mean '{close[0]}'?)" if close else ""
 
 
-def _folder(root: Path, name: str) -> str:
-    """A folder given on the command line, relative to the project; from there or from the working folder."""
+def _folder(root: Path, name: str, documents: bool = False) -> str:
+    """A folder given on the command line, or an API document, relative to the project; from there or from the working
+    folder."""
     for folder in (root / name, Path(name)):
-        if folder.is_dir():
+        if folder.is_dir() or (documents and folder.is_file()):
+            if folder.is_file() and folder.suffix not in (".json", ".yaml", ".yml"):
+                raise Failure(f"{name}: neither a folder nor an OpenAPI document (.json, .yaml)")
             place, top = folder.resolve(), root.resolve()
             if not place.is_relative_to(top):
                 raise Failure(f"{name}: outside of {root}")

@@ -11,7 +11,7 @@ import typer
 from auditor.cli.console import canvas, emit, progress, tell
 from auditor.cli.failure import Exit, Failure
 from auditor.cli.options import Backends, Color, Colors, FailOn, Frontends, Processes, ProjectPath, Sureness
-from auditor.cli.project import checked, configured, nearest, report_absent
+from auditor.cli.project import checked, configured, nearest, report_absent, require_documents
 
 if TYPE_CHECKING:
     from auditor.config import Config
@@ -62,6 +62,7 @@ def run(
 
     with progress("auditing the project"):
         report = audit(root, config, processes)
+    require_documents(report.graph, config)
     report = replace(report, prefix=_prefix(root))
     empty = len(report.absent_sides) == 2 and not report.graph.files.analysed
     for renderer, target in deliveries:

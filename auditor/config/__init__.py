@@ -91,7 +91,7 @@ def _config(reader: Reader) -> Config:
     default = Config()
     return Config(
         file=reader.shown,
-        backend=reader.folders("backend"),
+        backend=reader.folders("backend", documents=True),
         frontend=reader.folders("frontend"),
         exclude=parse_patterns(reader.texts("exclude")),
         select=reader.texts("select"),

@@ -49,12 +49,13 @@ class Reader:
         """A list of texts; a single text is a list of one."""
         return tuple(text for _, text in self._items(key))
 
-    def folders(self, key: str) -> tuple[str, ...]:
-        """Folders that exist, made relative to the audited path; those outside of it are left out."""
+    def folders(self, key: str, documents: bool = False) -> tuple[str, ...]:
+        """Folders that exist, made relative to the audited path; those outside of it are left out. With `documents`
+        JSON and YAML files, too."""
         found = []
         for line, text in self._items(key):
             path = Path(os.path.normpath(self.folder / text))
-            if not path.is_dir():
+            if not path.is_dir() and not (documents and path.is_file() and path.suffix in (".json", ".yaml", ".yml")):
                 near = _nearest(text.strip("./"), _folder_names(self.folder))
                 raise self._error(line, f"{key}: there is no folder '{text}'{near}")
             if path.is_relative_to(self.root):

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
 from auditor.config import Config
+from auditor.engine.documents import ENDINGS, LARGEST_DOCUMENT, is_document
 from auditor.engine.listing import Entry, list_entries
 from auditor.engine.places import Places, dialect_of, is_bundle, is_test
 from auditor.engine.settings import LARGEST_SETTING, is_setting, may_be_setting
@@ -39,7 +40,9 @@ def discover(root: Path, config: Config) -> Inventory:
     skipped.update("test" for verdict in verdicts if isinstance(verdict, _Test))
     sources = tuple(verdict for verdict in verdicts if isinstance(verdict, SourceFile))
     diagnostics = [verdict.diagnostic for verdict in verdicts if isinstance(verdict, _Skip) and verdict.diagnostic]
-    if not sources:
+    named = [path for path in config.backend if path.endswith(ENDINGS) and (root / path).is_file()]
+    documents = tuple(sorted(set(_documents(root, entries, places, named))))
+    if not sources and not documents:
         diagnostics.append(Diagnostic("no-sources", "no Python or TypeScript source here", ".", 1))
     return Inventory(
         root=str(root),
@@ -49,6 +52,7 @@ def discover(root: Path, config: Config) -> Inventory:
         public=tuple(entry.path for entry in entries if entry.kind == "file" and places.is_public(entry.path)),
         skipped=dict(sorted(skipped.items())),
         diagnostics=tuple(sorted([*diagnostics, *oversized], key=lambda found: (found.file, found.code))),
+        documents=documents,
     )
 
 
@@ -142,6 +146,16 @@ def _settings(root: Path, entries: Iterable[Entry], places: Places) -> tuple[tup
         tuple(path for path in small if is_setting(root, path)),
         [Diagnostic("too-large", message, _shown(path), 1) for path in large],
     )
+
+
+def _documents(root: Path, entries: Iterable[Entry], places: Places, named: Iterable[str]) -> Iterator[str]:
+    """The files that are API documents by what they say, and those that the user named."""
+    yield from named
+    for entry in entries:
+        if entry.kind != "file" or not entry.path.endswith(ENDINGS) or entry.size > LARGEST_DOCUMENT:
+            continue
+        if _is_text(entry.path) and places.holds_settings(entry.path) and is_document(root, entry.path):
+            yield entry.path
 
 
 def _is_text(path: str) -> bool:

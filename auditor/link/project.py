@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from auditor.adapter import Adapter
@@ -15,6 +15,7 @@ from auditor.link.channels.project import Indexes, channels_of, indexed
 from auditor.link.contents.names import Names
 from auditor.link.crew import aside
 from auditor.link.deprecated import deprecated_imports
+from auditor.link.documents.choice import at_hosts, below, document_servers, document_services, fitting, read_documents
 from auditor.link.environment import Environment, environment
 from auditor.link.errors.classes import error_classes
 from auditor.link.evaluate.machine import EnvironmentLookup
@@ -47,11 +48,13 @@ from auditor.model.span import Location, Span
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """What is linked: facts by file, the texts of settings files, and the inventory they come from."""
+    """What is linked: facts by file, the texts of settings files, the inventory they come from, and the texts of API
+    documents."""
 
     facts: Mapping[str, FileFacts]
     texts: Mapping[str, str]
     inventory: Inventory
+    documents: Mapping[str, str] = field(default_factory=dict)
 
 
 def link(sources: Sources, config: Config, adapters: Sequence[Adapter], processes: int = 1) -> ProjectGraph:
@@ -79,10 +82,18 @@ def link(sources: Sources, config: Config, adapters: Sequence[Adapter], processe
     ]
     unknown = [call for call in unresolved_calls(unsent, frontends.of) if call.frontend in frontends.roots]
 
-    candidates = backend_candidates(run.backends, python, config.backend, sources.texts)
+    documents = read_documents(sources.documents)
+    named = [one for one in documents.read if one.file in config.backend]
+    folders = [folder for folder in config.backend if folder not in sources.documents]
+    only = bool(config.backend) and not folders
+    candidates = () if only else backend_candidates(run.backends, python, folders, sources.texts)
     idle = unmounted(run, candidates)
     elsewhere = [route.partition(" ")[2] for router in idle for route in router.routes]
-    servers = [_server(one, python, types, Names(symbols, types), elsewhere) for one in candidates]
+    others = () if candidates or only else below(documents.read, folders)
+    described = list(document_servers(named or others, types))
+    calls = at_hosts(calls, described)
+    described = described if named else fitting(described, calls)
+    servers = [*(_server(one, python, types, Names(symbols, types), elsewhere) for one in candidates), *described]
     pairs = pair_services(calls, servers) if frontends.roots else {}
     paired = {root for roots in pairs.values() for root in roots} or {one.root for one in servers[:1]}
     own = own_paths(facts, sources.inventory.public, frontends.roots)
@@ -102,7 +113,7 @@ def link(sources: Sources, config: Config, adapters: Sequence[Adapter], processe
     shipped = shipped_files(facts, [*(one.root for one in served), *frontends.roots])
     errors = error_classes(facts, shipped, Names(symbols, types))
     return ProjectGraph(
-        services=services(candidates, frontends, pairs),
+        services=(*document_services(described, pairs), *services(candidates, frontends, pairs)),
         routes=routes,
         calls=every_call,
         routers=unmounted(run, served),
@@ -116,13 +127,14 @@ def link(sources: Sources, config: Config, adapters: Sequence[Adapter], processe
         unresolved=tuple(
             sorted((*_gaps(served), *unread), key=lambda entry: (entry.location, entry.kind, entry.reason))
         ),
-        diagnostics=tuple(_diagnostics(facts, sources.inventory)),
+        diagnostics=(*_diagnostics(facts, sources.inventory), *documents.problems),
         files=FileCounts(len(facts), sources.inventory.skipped),
         undefined=undefined_names(facts, python, routes),
         reads=usage.names,
         errors=errors,
         credentials=credentials(facts, shipped),
         channels=channels(),
+        documents=tuple(one.file for one in documents.read),
     )
 
 

@@ -121,6 +121,11 @@ def _category(served: Served, path: str) -> str:
         return tags[-1]
     if served.effect.own_tags:
         return served.effect.own_tags[0]
+    return telling_segment(path)
+
+
+def telling_segment(path: str) -> str:
+    """The first segment of a path that names something: neither a version nor a parameter; "root" for none."""
     for segment in path.strip("/").split("/"):
         if segment and not segment.startswith("{") and not _GENERAL.match(segment):
             return segment

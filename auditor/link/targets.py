@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from mimetypes import MimeTypes
 
 from auditor.link.callsites import Call
@@ -22,13 +22,16 @@ _UNPAIRED = 0.1  # share of a frontend's matches above which a further backend c
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A backend as calls see it: its routes, and the stems below which more may be served."""
+    """A backend as calls see it: its routes, and the stems below which more may be served. `silent` are the kinds of
+    calls that it says nothing about, with the reason; `hosts` those on which it is known to be served."""
 
     root: str
     routes: tuple[Route, ...]
     matcher: Matcher
     stems: Mapping[str, str]
     segments: Mapping[str, frozenset[str]]
+    silent: Mapping[Kind, str] = field(default_factory=dict)
+    hosts: frozenset[str] = frozenset()
 
 
 def server(
@@ -197,6 +200,8 @@ def _answer(one: Server, site: CallSite, path: str, open_head: str) -> Target:
         # Only a guessed base made it match: it may be this route.
         certain = one.matcher.target(site.kind, site.method, path)
         target = target if isinstance(certain, Matched) else Ambiguous((target.route,))
+    if isinstance(target, Missing) and site.kind in one.silent:
+        return Unknown(one.silent[site.kind])
     if not isinstance(target, Missing) or target.verdict in (Verdict.METHOD, Verdict.TRANSPORT):
         return target
     if target.verdict is Verdict.PREFIX and "doubled" in target.drift:

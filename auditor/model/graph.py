@@ -284,7 +284,8 @@ class ProjectGraph:
 
     `open_stems` lists path prefixes below which the set of routes is not complete, with the reason;
     "" stands for the whole backend. `complete` is false when a backend or frontend is missing. `reads` are all
-    names that code of the frontends reads; None where templates read too, which are not looked at.
+    names that code of the frontends reads; None where templates read too, which are not looked at. `documents` are the
+    API documents of the project, whether or not they stand for a backend.
     """
 
     services: tuple[Service, ...] = ()
@@ -306,6 +307,7 @@ class ProjectGraph:
     reads: frozenset[str] | None = None
     errors: tuple[ErrorClass, ...] = ()
     credentials: tuple[Credential, ...] = ()
+    documents: tuple[str, ...] = ()
 
     @cached_property
     def callers(self) -> Mapping[Location, tuple[CallSite, ...]]:

@@ -25,6 +25,7 @@ class Inventory:
     `sources` is what ships. `tests` are test files: not audited, but kept by name, because a file
     that shipped code imports is not a test whatever it is called. `settings` are the small text
     files in which folders, aliases, proxies, environment variables and entry points are declared.
+    `documents` are API documents (OpenAPI, Swagger), those that the user named among them.
     `public` are files that a frontend's own server delivers as they are. `skipped` counts the
     source files left out by reason ("test", "vendored", "built", "minified", "excluded", "symlink",
     "too-large", "unreadable"); a folder of installed packages is not entered and counts once, as
@@ -39,3 +40,4 @@ class Inventory:
     public: tuple[str, ...]
     skipped: Mapping[str, int]
     diagnostics: tuple[Diagnostic, ...]
+    documents: tuple[str, ...] = ()

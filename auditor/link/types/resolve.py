@@ -67,6 +67,11 @@ class Types:
         self._project.models[model.key] = model
         return Ref(model.key)
 
+    def enter_enum(self, enum: EnumType) -> Ref:
+        """A reference to an enum that stands in no source file."""
+        self._project.enums[enum.key] = enum
+        return Ref(enum.key)
+
     def unsent(self, enum: EnumType) -> frozenset[str]:
         """Values of an enum of the backend that its code never makes, or names only to leave them out."""
         return unsent_values(self._project, enum)

@@ -26,6 +26,7 @@ def render(report: Report) -> str:
             "detected": {
                 "backends": [_service(service) for service in graph.backends],
                 "frontends": [_service(service) for service in graph.frontends],
+                "documents": list(graph.documents),
             },
             "summary": {
                 **{severity.value: report.counts[severity] for severity in Severity},
