@@ -44,8 +44,8 @@ def answer(fits: Sequence[Fit], wanted: Request) -> Matched | Ambiguous | Unknow
 def precedence(route: Route) -> tuple[tuple[int, ...], int]:
     """A sort key, first asked first: registration order; in Flask and others, names before parameters before
     tails, however they were registered (https://werkzeug.palletsprojects.com/en/stable/routing/; aiohttp looks up the
-    longest plain beginning, Sanic, Litestar, Robyn, Falcon and CherryPy have a tree, Bottle asks plain paths first, an OpenAPI
-    document means it so)."""
+    longest plain beginning, Sanic, Litestar, Robyn, Falcon and CherryPy have a tree, Bottle asks plain paths first,
+    an OpenAPI document means it so)."""
     exactness = tuple(_vagueness(segment) for segment in parse_route(route)) if by_exactness(route) else ()
     return exactness, route.order
 
