@@ -13,7 +13,7 @@ from auditor.link.evaluate.classes import bound, instantiate
 from auditor.link.evaluate.frame import OutOfFuel
 from auditor.link.evaluate.machine import EnvironmentLookup, Machine
 from auditor.link.evaluate.python import PythonLanguage
-from auditor.link.evaluate.walk import called_names
+from auditor.link.evaluate.walk import called_names, is_main
 from auditor.link.imports import closure, import_graph
 from auditor.link.modules.python import PythonModules
 from auditor.link.served import Started, started
@@ -70,6 +70,7 @@ def run_backend(
         machine.module(file)
     names = {name.rpartition(".")[2] for adapter in adapters for name in (*adapter.constructors, *adapter.hot)}
     _start(machine)
+    _run_scripts(machine, frozenset(names))
     _call_uncalled(machine, frozenset(names))
     _start(machine)
     _read_variables(machine, adapters)
@@ -104,6 +105,20 @@ def _read_variables(machine: Machine, adapters: Sequence[Adapter]) -> None:
                 with suppress(OutOfFuel):
                     read(machine, values)
                 machine.files.pop()
+
+
+def _run_scripts(machine: Machine, names: frozenset[str]) -> None:
+    """Runs what files do when they are started as scripts, if that makes an application or adds to one."""
+    for file in sorted(machine.modules):
+        if not names.intersection(machine.facts[file].called):
+            continue
+        for block in machine.facts[file].body:
+            if (
+                isinstance(block, form.If)
+                and is_main(block.test)
+                and _makes(called_names(form.Block(block.then)), names)
+            ):
+                machine.top_level(file, block.then)
 
 
 def _call_uncalled(machine: Machine, names: frozenset[str]) -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from auditor.link.evaluate.walk import is_main
 from auditor.link.literal_places import (
     compares,
     dotted,
@@ -76,7 +77,7 @@ class Reader:
             case form.If(test=test, then=then, otherwise=otherwise):
                 if test is not None:
                     yield from self._expression(test, place)
-                    if mentions_mode(test) or _is_main(test):
+                    if mentions_mode(test) or is_main(test):
                         return
                     place = replace(place, fallback=presence_of(test, self.known) or place.fallback)
                 yield from self.statements(then, place)
@@ -246,10 +247,6 @@ def _leaves(body: Sequence[form.Statement]) -> bool:
     return any(
         isinstance(one, form.Return | form.Stop) or (isinstance(one, form.Block) and _leaves(one.body)) for one in body
     )
-
-
-def _is_main(test: form.Expression) -> bool:
-    return isinstance(test, form.Binary) and dotted(test.left) == "__name__"
 
 
 def _bare_url(node: form.Expression) -> bool:

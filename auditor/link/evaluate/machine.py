@@ -121,31 +121,31 @@ class Machine(Journal):
         self.quiet: Callable[[form.Expression], bool] = lambda node: False
         self.files: list[str] = []
         self.classes: list[Class] = []
-        self.steps = 0
-        self.limit = fuel
+        self.steps, self.limit = 0, fuel
 
     # -- modules ---------------------------------------------------------------------------------
 
     def module(self, file: str) -> ModuleState:
         """The module of a file, evaluated; partly so while it is being evaluated (import cycles)."""
-        state = self.modules.get(file)
-        if state is None:
-            state = self.modules[file] = ModuleState(Scope({}, None, file))
-        if not state.started:
+        if file not in self.modules:
+            self.modules[file] = ModuleState(Scope({}, None, file))
+        if not (state := self.modules[file]).started:
             state.started = True
-            self._evaluate_module(file, state)
+            self.top_level(file, self.facts[file].body)
             state.done = True
         return state
 
-    def _evaluate_module(self, file: str, state: ModuleState) -> None:
+    def top_level(self, file: str, body: tuple[form.Statement, ...]) -> None:
+        """Runs statements of a module, by itself."""
+        scope = self.modules[file].scope
         outer = (self.frames, self.sites, self.condition_stack, self.active, self.steps, self.limit, self.held)
         self.frames, self.sites, self.condition_stack, self.active = [Frame(None)], [], [], []
         self.steps, self.limit, self.held = 0, self.fuel, NOTHING_ASSUMED
         self.files.append(file)
         self.loading += 1
         try:
-            hoist(self, self.facts[file].body, state.scope)
-            self.run(self.facts[file].body, state.scope)
+            hoist(self, body, scope)
+            self.run(body, scope)
         except OutOfFuel:
             pass
         finally:

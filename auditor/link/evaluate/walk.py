@@ -76,6 +76,11 @@ def called_name(node: form.Call) -> str:
     return callee.id if isinstance(callee, form.Name) else ""
 
 
+def is_main(test: form.Expression | None) -> bool:
+    """Whether a test asks if its file is started as a script: `__name__ == "__main__"`."""
+    return isinstance(test, form.Binary) and isinstance(test.left, form.Name) and test.left.id == "__name__"
+
+
 def called_names(node: form.Node) -> frozenset[str]:
     """The names of everything called at or below a node."""
     return frozenset(called_name(child) for child in walk(node) if isinstance(child, form.Call))
