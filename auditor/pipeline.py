@@ -41,11 +41,20 @@ def audit(root: Path, config: Config, processes: int | None = None) -> Report:
 
 def link_project(root: Path, config: Config, processes: int | None = None) -> ProjectGraph:
     """Discovers the files, extracts the facts of each, and links them into one graph."""
+    return link_sources(read_sources(root, config, processes), config, processes)
+
+
+def read_sources(root: Path, config: Config, processes: int | None = None) -> Sources:
+    """Discovers the files and extracts the facts of each."""
     inventory = discover(root, config)
     facts = extract_all(root, inventory.sources, processes)
     texts = read_settings(root, inventory.settings)
-    documents = read_documents(root, inventory.documents)
-    sources, workers = Sources(facts, texts, inventory, documents), processes or processors()
+    return Sources(facts, texts, inventory, read_documents(root, inventory.documents))
+
+
+def link_sources(sources: Sources, config: Config, processes: int | None = None) -> ProjectGraph:
+    """Links what was read into one graph."""
+    workers = processes or processors()
     with _without_collector():
         return _on_a_deep_stack(lambda: link(sources, config, adapters(), workers))
 

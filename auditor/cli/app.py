@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from auditor.cli import calls, channels, explain, init, openapi, routes, rules, run, types
+from auditor.cli import calls, channels, explain, init, openapi, routes, rules, run, types, verify
 from auditor.cli.console import emit, silence, tell
 from auditor.cli.failure import Exit, Failure
 
@@ -30,6 +30,7 @@ for _name, _command in (
     ("types", types.types),
     ("openapi", openapi.openapi),
     ("channels", channels.channels),
+    ("verify", verify.verify),
     ("explain", explain.explain),
     ("rules", rules.rules),
     ("init", init.init),
