@@ -77,7 +77,7 @@ def link(sources: Sources, config: Config, adapters: Sequence[Adapter], processe
     frontends = Frontends(machine.facts, typescript, sources.texts, calling, config.frontend)
     calls = [
         call
-        for call in calls_of(sent, frontends.of, types, usage, Promises(machine.facts))
+        for call in calls_of(sent, frontends.of, types, usage, Promises(machine.facts, symbols))
         if call.site.frontend in frontends.roots
     ]
     unknown = [call for call in unresolved_calls(unsent, frontends.of) if call.frontend in frontends.roots]

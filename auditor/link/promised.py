@@ -8,23 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeAlias
 
+from auditor.link.bodies import Bodies
 from auditor.link.evaluate.walk import called_name, children
+from auditor.link.modules.symbols import Symbols
+from auditor.link.stepping import BODY, Names, is_nothing, is_vague, steps_to
 from auditor.model import form
 from auditor.model.facts import FileFacts
 from auditor.model.value import Site
 
-_BODY = ("data", "json", "body")
-"""The step from a response to its body: of axios and Angular, of `Response`, of other clients."""
-_READING = frozenset({"json", "toPromise"})
-# https://rxjs.dev/guide/operators: these give what they got.
-_OPERATORS = """
-    catchError tap shareReplay share retry retryWhen take takeUntil first finalize delay debounceTime timeout observeOn
-    subscribeOn takeUntilDestroyed
-"""
-_SAME = frozenset(_OPERATORS.split())
-_PASSING = _READING | {"then", "catch", "finally", "pipe"}
 _SENDING = ("post", "put", "patch")
 _STEPS = 3
 
@@ -46,15 +38,12 @@ class Around:
     results: tuple[Promised, ...] = ()
 
 
-_Steps: TypeAlias = tuple[form.Call, tuple[str, ...]]
-_Names: TypeAlias = dict[str, _Steps]
-
-
 class Promises:
     """Reads each file once, when the first of its calls is asked about."""
 
-    def __init__(self, facts: Mapping[str, FileFacts]) -> None:
+    def __init__(self, facts: Mapping[str, FileFacts], symbols: Symbols) -> None:
         self._facts = facts
+        self._bodies = Bodies(symbols)
         self._files: dict[str, dict[form.Call, Around]] = {}
 
     def result(self, site: Site) -> Promised | None:
@@ -73,7 +62,7 @@ class Promises:
         site = chain[depth]
         value = _plain(value)
         if isinstance(value, form.Cast):
-            return None if _is_vague(value.type) else Promised(value.type, site.file)
+            return None if is_vague(value.type) else Promised(value.type, site.file)
         if not isinstance(value, form.Name):
             return None
         for function in self._around(site).functions:
@@ -86,7 +75,7 @@ class Promises:
                 if not isinstance(parameter.target, form.Name) or parameter.target.id != value.id:
                     continue
                 annotation = parameter.annotation
-                if annotation is not None and not _is_vague(annotation) and not _is_variable(function, annotation):
+                if annotation is not None and not is_vague(annotation) and not _is_variable(function, annotation):
                     return Promised(annotation, site.file)
                 given = chain[depth - 1].node.arguments if depth else ()
                 if position < len(given) and not any(one.spread for one in given):
@@ -100,7 +89,7 @@ class Promises:
             known = self._files[site.file] = {}
             facts = self._facts.get(site.file)
             for statement in facts.body if facts else ():
-                _Reader(site.file, known).visit(statement, (), {})
+                _Reader(site.file, known, self._bodies).visit(statement, (), {})
         return known.get(site.node, Around())
 
 
@@ -108,14 +97,23 @@ class Promises:
 class _Reader:
     file: str
     found: dict[form.Call, Around]
+    bodies: Bodies
+    owner: form.Class | None = None
 
-    def visit(self, node: form.Node, functions: tuple[form.Function, ...], names: _Names) -> None:
+    def visit(self, node: form.Node, functions: tuple[form.Function, ...], names: Names) -> None:
         match node:
+            case form.Class():
+                inner = replace(self, owner=node)
+                for child in children(node):
+                    inner.visit(child, functions, names)
+                return
             case form.Function():
                 functions, names = (node, *functions), dict(names)
             case form.Call():
                 known = self.found.get(node, Around())
                 self.found[node] = replace(known, functions=functions)
+                if node.type_arguments and self._reads(node.callee) is not None:
+                    self._promise(node, node.type_arguments[0], names)
             case form.Bind(target, value, annotation=annotation) if value is not None:
                 self.visit(value, functions, names)
                 self._bind(target, value, annotation, names)
@@ -136,11 +134,11 @@ class _Reader:
             self.visit(child, functions, names)
 
     def _bind(
-        self, target: form.Pattern, value: form.Expression, annotation: form.Expression | None, names: _Names
+        self, target: form.Pattern, value: form.Expression, annotation: form.Expression | None, names: Names
     ) -> None:
         if annotation is not None:
             self._promise(value, annotation, names)
-        steps = _steps(value, names)
+        steps = steps_to(value, names, self._reads)
         match target:
             case form.Name(id):
                 if steps is not None and annotation is None:
@@ -157,12 +155,15 @@ class _Reader:
             case _:
                 pass
 
-    def _promise(self, value: form.Expression, type: form.Expression, names: _Names) -> None:
-        steps = _steps(value, names)
-        if steps is None or _is_vague(type):
+    def _reads(self, callee: form.Expression) -> tuple[int, tuple[str, ...]] | None:
+        return self.bodies.read(self.file, self.owner, callee)
+
+    def _promise(self, value: form.Expression, type: form.Expression, names: Names) -> None:
+        steps = steps_to(value, names, self._reads)
+        if steps is None or is_vague(type):
             return
         call, path = steps
-        if path and path[0] in _BODY:
+        if path and path[0] in BODY:
             path = path[1:]
         if len(path) > _STEPS:
             return
@@ -170,66 +171,12 @@ class _Reader:
         self.found[call] = replace(known, results=(*known.results, Promised(type, self.file, path)))
 
 
-def _steps(value: form.Expression, names: Mapping[str, _Steps]) -> _Steps | None:
-    """The call that a value comes from, and the keys between its result and the value."""
-    match value:
-        case form.Name(id):
-            return names.get(id)
-        case form.Member(object, name):
-            inner = _steps(object, names)
-            return (inner[0], (*inner[1], name)) if inner else None
-        case form.Cast(inner, type):
-            return _steps(inner, names) if _is_vague(type) else None
-        case form.Call(form.Member(object, name), arguments):
-            inner = _steps(object, names)
-            if inner is None or name not in _PASSING:
-                return (value, ())
-            return _passed(inner, name, arguments)
-        case form.Call():
-            return (value, ())
-        case _:
-            return None
-
-
-def _passed(inner: _Steps, name: str, arguments: tuple[form.Argument, ...]) -> _Steps | None:
-    """A method of a result: `.json()` reads the body, `.then(r => r.data)` and `.pipe(tap(…))` pass it on."""
-    if name in _READING:
-        return (inner[0], (*inner[1], name)) if name == "json" else inner
-    if name in ("catch", "finally"):
-        return inner
-    if name == "then" and arguments:
-        return _mapped(inner, arguments[0].value)
-    if name == "pipe":
-        for argument in arguments:
-            operator = argument.value
-            if not isinstance(operator, form.Call):
-                return None
-            if called_name(operator) == "map" and operator.arguments:
-                mapped = _mapped(inner, operator.arguments[0].value)
-                if mapped is None:
-                    return None
-                inner = mapped
-            elif called_name(operator) not in _SAME:
-                return None
-        return inner
-    return None
-
-
-def _mapped(inner: _Steps, function: form.Expression) -> _Steps | None:
-    if not isinstance(function, form.Function) or len(function.parameters) != 1 or len(function.body) != 1:
-        return None
-    target, statement = function.parameters[0].target, function.body[0]
-    if not isinstance(target, form.Name) or not isinstance(statement, form.Return) or statement.value is None:
-        return None
-    return _steps(statement.value, {target.id: inner})
-
-
 def _body_of(call: form.Call) -> form.Expression | None:
     """The expression that a client sends: the second argument of `post`, `body`, `json` or `data` of the options."""
     for argument in call.arguments:
         if isinstance(argument.value, form.Object):
             for entry in argument.value.entries:
-                if isinstance(entry.key, form.Literal) and entry.key.value in _BODY:
+                if isinstance(entry.key, form.Literal) and entry.key.value in BODY:
                     return entry.value
     name = called_name(call).lower()
     given = call.arguments
@@ -244,18 +191,12 @@ def _plain(value: form.Expression) -> form.Expression:
         case form.Call(form.Member(form.Name("JSON"), "stringify"), (form.Argument(inner), *_)):
             return _plain(inner)
         case form.Conditional(_, then, other):
-            given = [one for one in (then, other) if not _is_nothing(one)]
+            given = [one for one in (then, other) if not is_nothing(one)]
             return _plain(given[0]) if len(given) == 1 else value
         case form.Binary("??" | "||", left, form.Object(())):
             return _plain(left)
         case _:
             return value
-
-
-def _is_nothing(value: form.Expression) -> bool:
-    return (isinstance(value, form.Name) and value.id == "undefined") or (
-        isinstance(value, form.Literal) and value.value is None
-    )
 
 
 def _bound(function: form.Function, name: str) -> form.Bind | None:
@@ -279,17 +220,5 @@ def _is_variable(function: form.Function, type: form.Expression) -> bool:
             return id in function.type_parameters
         case form.Apply(_, (inner,)):
             return _is_variable(function, inner)
-        case _:
-            return False
-
-
-def _is_vague(type: form.Expression) -> bool:
-    match type:
-        case form.Name(id):
-            return id in ("any", "unknown", "const", "object", "never", "Response", "AxiosResponse", "void")
-        case form.Apply(form.Name("Promise" | "Observable" | "Record" | "Array" | "AxiosResponse"), arguments):
-            return _is_vague(arguments[-1]) if arguments else True
-        case form.Opaque():
-            return True
         case _:
             return False

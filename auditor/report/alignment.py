@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -118,7 +118,8 @@ def _compare_models(
     unread = [name for name in served if name not in expected and not front.open]
     shared = [name for name in served if name in expected]
     kinds = [text for name in shared if (text := _kind_difference(graph, served[name], expected[name]))]
-    sets = [name for name in shared if _other_values(graph, served[name], expected[name], direction)]
+    idle = _idle(graph)
+    sets = [name for name in shared if _other_values(graph, served[name], expected[name], direction, idle)]
     nulls = [name for name in shared if direction != "request" and may_be_null(served[name], expected[name])]
     differences = (
         *_group("only in the frontend", unserved),
@@ -207,10 +208,19 @@ def _kind_difference(graph: ProjectGraph, back: FieldType, front: FieldType) -> 
     return f"{back.wire}: {clash[0]} in the backend, {clash[1]} in the frontend" if clash else ""
 
 
-def _other_values(graph: ProjectGraph, back: FieldType, front: FieldType, direction: str) -> bool:
+def _idle(graph: ProjectGraph) -> Mapping[str, frozenset[str]]:
+    """Values that the backend never sends, by the key of their enum."""
+    return {pair.backend.key: pair.unsent for pair in graph.values if pair.unsent}
+
+
+def _other_values(
+    graph: ProjectGraph, back: FieldType, front: FieldType, direction: str, idle: Mapping[str, frozenset[str]]
+) -> bool:
     mine, theirs = _constants(graph, back), _constants(graph, front)
     if mine is None or theirs is None:
         return False
+    sent = tuple(value for value in mine.values if value.value not in idle.get(mine.key, ()))
+    mine = replace(mine, values=sent) if sent else mine
     return _compare_values(mine, theirs, direction)[0] is Alignment.MISMATCH
 
 

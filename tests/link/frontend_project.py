@@ -88,7 +88,7 @@ def calls(files: Mapping[str, str]) -> list[Call]:
     with _deep():
         sent, _ = call_sites(_explorer(files, facts).run(), facts)
     symbols = Symbols(facts, modules)
-    return calls_of(sent, lambda file: ".", Types(facts, symbols), Usage(facts, symbols), Promises(facts))
+    return calls_of(sent, lambda file: ".", Types(facts, symbols), Usage(facts, symbols), Promises(facts, symbols))
 
 
 def calls_in(files: Mapping[str, str] | str, file: str = "main.tsx") -> list[str]:

@@ -35,6 +35,38 @@ def _told(shape: Shape | None) -> str:
         ("const f = (): Promise<User> => fetch('/u').then((r) => r.json());", "User"),
         ("async function f(): Promise<User> { const { data } = await axios.get('/u'); return data; }", "User"),
         ("async function f(): Promise<User> { const r = await axios.get('/u'); return r.data.data; }", "{data: User}"),
+        # Functions that read the body of a response they are given.
+        (
+            "async function read<T>(r: Response): Promise<T> {"
+            " if (!r.ok) { const e = await r.json(); throw new Error(e.detail); } return r.json() as Promise<T>; }\n"
+            "async function f() { const r = await fetch('/u'); return read<User>(r); }",
+            "User",
+        ),
+        (
+            "async function read(r: Response) { const text = await r.text(); return text ? JSON.parse(text) : null; }\n"
+            "async function f(): Promise<User> { return read(await fetch('/u')); }",
+            "User",
+        ),
+        (
+            "const read = async (r: Response) => { const body = await r.json(); return body.data; };\n"
+            "const f = (): Promise<User> => fetch('/u').then(read);",
+            "{data: User}",
+        ),
+        (
+            "class Api { private async read<T>(r: Response): Promise<T> { return r.json(); }\n"
+            " async f() { const r = await fetch('/u'); return this.read<User>(r); } }\nnew Api().f();",
+            "User",
+        ),
+        (
+            "async function read<T>(r: Response): Promise<T> { return convert(await r.json()); }\n"
+            "async function f() { return read<User>(await fetch('/u')); }",
+            "",
+        ),
+        (
+            "async function read<T>(r: Response): Promise<T> { if (r.ok) return r.json(); return other; }\n"
+            "async function f() { return read<User>(await fetch('/u')); }",
+            "",
+        ),
         # Whatever stands between may change it.
         ("async function f(): Promise<User> { const r = await fetch('/u'); return parse(await r.json()); }", ""),
         ("async function f(): Promise<User> { const r = await axios.get('/u'); return { ...r.data }; }", ""),
