@@ -13,9 +13,10 @@ from dataclasses import dataclass, field
 from typing import Protocol, TypeAlias
 
 from auditor.model import form
+from auditor.model.carried import NOTHING, Carried
 from auditor.model.finding import Side
 from auditor.model.span import Location
-from auditor.model.value import Arguments, Class, Instance, Lazy, Model, Scope, Site, Text, Value
+from auditor.model.value import Arguments, Class, Instance, Lazy, Model, Record, Scope, Site, Text, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,9 @@ class Machine(Protocol):
 
     def escape(self, value: Lazy | Value | None) -> None:
         """A function value was handed to something that may call it later."""
+
+    def is_exposed(self, value: Record | Instance) -> bool:
+        """Whether an object may have entries that nobody saw: it was handed out, or others hold it."""
 
     def chain(self, arguments: Arguments) -> tuple[Site, ...]:
         """The calls from the outermost function to this one, this call last."""
@@ -166,7 +170,8 @@ class Requested:
     call first. `method` and `url` have one text per alternative. `base` is where the client was
     configured. `made` leads to the construction of the object whose method was looked at.
     `protocol` says why the endpoint is not a route, for protocols that own it. `partial`: it was met in an
-    object that does not exist as such, whose subclasses say what is missing.
+    object that does not exist as such, whose subclasses say what is missing. `carried` is what it carries
+    besides what the URL says.
     """
 
     kind: str
@@ -184,6 +189,7 @@ class Requested:
     made: tuple[Site, ...] = ()
     protocol: str = ""
     partial: bool = False
+    carried: Carried = NOTHING
 
 
 Effect: TypeAlias = ApplicationMade | RouteAdded | Mounted | Requested

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from auditor.adapter import Machine, Requested
+from auditor.model.carried import Body, Carried, Keys
 from auditor.model.span import Location
 from auditor.model.text import agree, choice, distinct, join
 from auditor.model.value import (
@@ -21,6 +22,9 @@ from auditor.model.value import (
 
 GET = Text(("GET",))
 EMPTY = Text(())
+_UNSAID = Keys((), "what the client sends is not followed")
+UNSAID = Carried(_UNSAID, Body("", _UNSAID, True), _UNSAID, "?")
+"""What a client carries of which that is not known."""
 
 
 def option(machine: Machine, options: Value | None, *names: str) -> Value | None:
@@ -78,8 +82,10 @@ def send(
     body: Value | None = None,
     base: Location | None = None,
     base_name: str = "",
+    carries: Carried | None = None,
 ) -> Value:
-    """Records a request sent by the call that `arguments` belongs to; gives the response."""
+    """Records a request sent by the call that `arguments` belongs to; gives the response. `carries` is None where
+    a client does not say what it sends."""
     machine.emit(
         Requested(
             kind=kind,
@@ -93,6 +99,7 @@ def send(
             types=arguments.node.type_arguments if arguments.node else (),
             scope=arguments.scope,
             condition=machine.conditions(),
+            carried=carries or UNSAID,
         )
     )
     return Unknown("a response", label="response")

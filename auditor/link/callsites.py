@@ -14,6 +14,7 @@ from auditor.link.types.objects import span_of
 from auditor.link.types.resolve import Types
 from auditor.link.urls import Address, address, path_of, placeholders
 from auditor.link.usage import Usage
+from auditor.model.carried import either
 from auditor.model.finding import Confidence, Step
 from auditor.model.graph import CallSite, External, Kind, Target, Unknown
 from auditor.model.shape import FieldType, Inline, Shape
@@ -56,6 +57,9 @@ def calls_of(
             site = call.site
             key = (site.location, site.kind, site.method, site.path)
             previous = found.get(key)
+            if previous is not None:
+                call, previous = _alike(call, previous)
+                found[key] = previous
             if previous is not None and previous.site.origin != site.origin:
                 call, previous = _anywhere(call), _anywhere(previous)
                 found[key] = previous
@@ -126,6 +130,7 @@ def _call(one: Sent, where: Address, frontend_of: FrontendOf, types: Types, usag
         confidence=Confidence.MEDIUM if one.url.soft else Confidence.HIGH,
         provenance=tuple(_steps(one)),
         origin=_origin(where),
+        carried=one.carried,
     )
     same_origin = where.origin == "" or where.environment.startswith(_OWN_PAGE)
     return Call(site, _open_head(where), same_origin, bool(effect.protocol))
@@ -134,6 +139,13 @@ def _call(one: Sent, where: Address, frontend_of: FrontendOf, types: Types, usag
 def _anywhere(call: Call) -> Call:
     """A call that goes to one of several servers."""
     return replace(call, site=replace(call.site, origin="?"))
+
+
+def _alike(one: Call, other: Call) -> tuple[Call, Call]:
+    """Two calls of one place, which carry what either of them does."""
+    known = [carried for call in (one, other) if (carried := call.site.carried) is not None]
+    both = either(*known) if len(known) > 1 else None
+    return replace(one, site=replace(one.site, carried=both)), replace(other, site=replace(other.site, carried=both))
 
 
 def _origin(where: Address) -> str:

@@ -10,7 +10,9 @@ from typing import TypeAlias
 
 from auditor.adapter import Requested
 from auditor.link.urls import has_static, is_anchored, is_glued, is_settled
+from auditor.model.carried import Carried, either, united
 from auditor.model.facts import FileFacts
+from auditor.model.query import query_of
 from auditor.model.text import agree
 from auditor.model.value import Hole, Site, Text
 
@@ -23,6 +25,7 @@ class Sent:
     method: Text
     url: Text
     chain: tuple[Site, ...]
+    carried: Carried
 
     @property
     def site(self) -> Site:
@@ -69,7 +72,7 @@ def call_sites(
         if any(seen.decides(key[start:], piece) for start in range(1, len(key))):
             continue
         start = next((start for start in range(len(key) - 1, 0, -1) if seen.holds(key[start:], piece.url)), 0)
-        _keep(found, Sent(piece.effect, piece.method, piece.url, chain[start:]))
+        _keep(found, piece, chain[start:])
     placed = {(id(one.site.node), _key(one.chain)) for one in found.values()}
     for piece in pieces:
         if piece.state != _ANCHORED or seen.is_only_a_default(piece):
@@ -77,7 +80,7 @@ def call_sites(
         if (id(piece.effect.chain[0].node), piece.key) in placed:
             continue
         if not any(seen.holds(piece.key[start:], piece.url) for start in range(1, len(piece.key))):
-            _keep(found, Sent(piece.effect, piece.method, piece.url, piece.effect.chain))
+            _keep(found, piece, piece.effect.chain)
     sent = sorted(found.values(), key=lambda one: (one.site.location, str(one.method.parts), str(one.url.parts)))
     return tuple(sent), _unsent(requests, sent, facts)
 
@@ -177,11 +180,18 @@ def _head(url: Text) -> str:
     return url.parts[0] if url.parts and isinstance(url.parts[0], str) else ""
 
 
-def _keep(found: dict[tuple[object, ...], Sent], one: Sent) -> None:
+def _keep(found: dict[tuple[object, ...], Sent], piece: _Piece, chain: tuple[Site, ...]) -> None:
+    """Of several ways to a request the shortest counts; it carries what any of them does."""
+    carried = piece.effect.carried
+    carried = replace(carried, query=united((query_of(piece.url), carried.query)))
+    one = Sent(piece.effect, piece.method, piece.url, chain, carried)
     identity = (one.site, one.method, one.url, one.effect.kind)
     previous = found.get(identity)
-    if previous is None or len(previous.chain) > len(one.chain):
+    if previous is None:
         found[identity] = one
+    else:
+        kept = one if len(previous.chain) > len(one.chain) else previous
+        found[identity] = replace(kept, carried=either(previous.carried, carried))
 
 
 def _combinations(effect: Requested) -> Iterable[tuple[Text, Text]]:

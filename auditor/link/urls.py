@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from auditor.model.query import QUERY
 from auditor.model.value import Hole, Text
 
 _SCHEME = re.compile(r"^(https?|wss?):(//)?", re.IGNORECASE)
@@ -14,7 +15,6 @@ _LOCAL = re.compile(
     r"|172\.(1[6-9]|2\d|3[01])\.\d+\.\d+|host\.docker\.internal|[a-z0-9_-]+)$",
     re.IGNORECASE,
 )
-_QUERY = "?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ def _without_query(parts: tuple[str | Hole, ...]) -> tuple[str | Hole, ...]:
     kept: list[str | Hole] = []
     for part in parts:
         if isinstance(part, Hole):
-            if part.environment == _QUERY:
+            if part.environment == QUERY:
                 break
             kept.append(part)
             continue

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TypeAlias
 
 from auditor.model.auth import Credential
+from auditor.model.carried import Carried
 from auditor.model.channel import Channel
 from auditor.model.errors import ErrorClass
 from auditor.model.finding import Confidence, Diagnostic, Evidence, Side, Step, Unresolved
@@ -154,7 +155,7 @@ class CallSite:
     type as written, `expects` the same resolved; `sends` the body. `symbol` is the function the
     call stands in; `used` is False where nothing that runs leads to it. `origin` is the written
     "scheme://host:port", "" below the page's own address, "$NAME" from a variable that no file sets,
-    "?" where it is not known.
+    "?" where it is not known. `carried` is what the request has besides its path; None where nobody looked.
     """
 
     kind: Kind
@@ -169,12 +170,17 @@ class CallSite:
     type: str = ""
     expects: Shape | None = None
     sends: Shape | None = None
-    query: tuple[str, ...] = ()
+    carried: Carried | None = None
     symbol: str = ""
     used: bool = True
     confidence: Confidence = Confidence.HIGH
     provenance: tuple[Step, ...] = ()
     origin: str = ""
+
+    @property
+    def query(self) -> tuple[str, ...]:
+        """The names in the query, as far as they are known."""
+        return self.carried.query.names if self.carried is not None else ()
 
     @property
     def label(self) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import cast
 
+from auditor.model.carried import Keys
 from auditor.model.span import Location
 from auditor.model.value import (
     NO_DEPENDENCIES,
@@ -25,6 +26,7 @@ from auditor.model.value import (
     Undefined,
     Unknown,
     Value,
+    now,
 )
 
 _TRAIL = 12  # places kept per text
@@ -117,14 +119,24 @@ def as_texts(value: Value) -> tuple[Text, ...]:
             return (Text((Hole("undefined"),)),)
         case Symbol(name):
             return (Text((Hole(name),)),)
+        case Instance(kind="URLSearchParams"):
+            return (query_text(value),)
         case Instance(fields=fields) if "value" in fields and not isinstance(fields["value"], Lazy):
             return as_texts(fields["value"])
         case Instance(kind="URL", fields=fields):
-            return as_texts(fields["href"])
-        case Instance(kind="URLSearchParams"):
-            return (Text((Hole("a query string", environment="?"),)),)
+            added = fields.get("searchParams")
+            query = query_text(added) if isinstance(added, Instance) and (added.fields or added.state) else Text(())
+            return tuple(join((text, query)) for text in as_texts(fields["whole"]))
         case _:
             return (Text((Hole(f"not a text: {type(value).__name__.lower()}", dependencies_of(value)),)),)
+
+
+def query_text(pairs: Instance) -> Text:
+    """A `URLSearchParams` as text: a hole that knows the names."""
+    names = tuple(sorted(name for name, value in pairs.fields.items() if not isinstance(value, Undefined)))
+    reason = "what else the query has" if pairs.state or pairs.born < now() else ""
+    place = (pairs.location,) if pairs.location is not None else ()
+    return Text((Hole("a query string", environment="?", query=Keys(names, reason, place)),))
 
 
 def choice(options: Iterable[Value]) -> Value:

@@ -1,7 +1,6 @@
 """Abstract values: what the evaluator computes with instead of running the program.
 
-Text, numbers and unknowns are immutable and compare by content; lists, records, classes and
-instances are shared and mutable, as in the languages they stand for.
+Text, numbers and unknowns compare by content; lists, records, classes and instances are shared and mutable.
 """
 
 from __future__ import annotations
@@ -12,13 +11,12 @@ from itertools import count
 from typing import Any, TypeAlias
 
 from auditor.model import form
+from auditor.model.carried import Keys
 from auditor.model.span import Location
 
 Dependencies: TypeAlias = frozenset[str]
 """Names of the parameters (of the function that is being looked at by itself) a value depends on."""
-
 NO_DEPENDENCIES: Dependencies = frozenset()
-
 Assumed: TypeAlias = frozenset[tuple[int, int]]
 """Things and what they were taken to be; what gives one thing two values cannot be."""
 NOTHING_ASSUMED: Assumed = frozenset()
@@ -26,11 +24,12 @@ NOTHING_ASSUMED: Assumed = frozenset()
 
 @dataclass(frozen=True, slots=True)
 class Hole:
-    """A run-time piece of a text. `environment` names the variable it was read from, if any."""
+    """A run-time piece of a text. `environment` names the variable it was read from; `query`: what a query holds."""
 
     reason: str
     dependencies: Dependencies = NO_DEPENDENCIES
     environment: str = ""
+    query: Keys | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +94,8 @@ class Choice:
 _SESSION = [0]
 
 
-def _now() -> int:
+def now() -> int:
+    """The session that runs; objects with a lower number of birth are older."""
     return _SESSION[0]
 
 
@@ -112,7 +112,7 @@ class List:
     items: list[Value]
     open: bool = False
     kind: str = "list"
-    born: int = field(default_factory=_now)
+    born: int = field(default_factory=now)
 
 
 @dataclass(slots=True, eq=False)
@@ -124,7 +124,7 @@ class Record:
     open: bool = False
     getters: dict[str, Closure] | None = None
     kind: str = ""
-    born: int = field(default_factory=_now)
+    born: int = field(default_factory=now)
 
 
 @dataclass(slots=True, eq=False)
@@ -136,7 +136,7 @@ class Scope:
     parent: Scope | None
     file: str
     function: bool = True
-    born: int = field(default_factory=_now)
+    born: int = field(default_factory=now)
     outer: dict[str, Scope] | None = None
     serial: int = field(default_factory=count().__next__)
 
@@ -188,7 +188,7 @@ class Class:
     attributes: dict[str, Value]
     fields: tuple[form.Field, ...] = ()
     instances: list[Instance] = field(default_factory=list)
-    born: int = field(default_factory=_now)
+    born: int = field(default_factory=now)
 
 
 @dataclass(slots=True, eq=False)
@@ -203,7 +203,7 @@ class Instance:
     state: Any = None
     location: Location | None = None
     chain: tuple[Site, ...] = ()
-    born: int = field(default_factory=_now)
+    born: int = field(default_factory=now)
 
 
 @dataclass(frozen=True, slots=True)

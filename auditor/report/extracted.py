@@ -14,6 +14,7 @@ from auditor.model.graph import (
     Unknown,
 )
 from auditor.model.shape import EnumType, FieldType, Model
+from auditor.report.carried import carried_record
 from auditor.report.records import Record, steps
 from auditor.report.shapes import Speller
 
@@ -60,6 +61,7 @@ def call_record(call: CallSite) -> Record:
         "provenance": steps(call.provenance),
         "frontend": call.frontend,
         "query": list(call.query),
+        "carried": carried_record(call.carried),
     }
 
 

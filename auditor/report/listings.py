@@ -11,6 +11,7 @@ from auditor.model.graph import CallSite, Kind, ProjectGraph, Route
 from auditor.model.shape import EnumType, Model
 from auditor.report import records
 from auditor.report.alignment import type_alignment
+from auditor.report.carried import carried_text
 from auditor.report.channels import channel_table
 from auditor.report.escape import cropped, one_line
 from auditor.report.extracted import (
@@ -71,13 +72,14 @@ def calls_listing(graph: ProjectGraph) -> Listing:
             call.label,
             target_word(call.target),
             target_route(call.target) or target_reason(call.target),
+            carried_text(call.carried),
             call.client,
             call.type,
             _where(call),
         ]
         for call in calls
     ]
-    heads = ("call", "target", "route or reason", "client", "type", "place")
+    heads = ("call", "target", "route or reason", "carries", "client", "type", "place")
     return Listing(_table(heads, cells, "call"), {"calls": rows})
 
 

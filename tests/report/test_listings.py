@@ -104,10 +104,10 @@ def test_calls_table() -> None:
     assert (
         calls_listing(project()).table
         == """\
-call              target   route or reason               client  type  place
-POST /auth/login  missing  no-route                      axios   -     frontend/src/api.ts:3
-GET /users/{}     matched  GET /users/{user_id}          axios   User  frontend/src/api.ts:4
-GET /x/{}         unknown  base URL comes from VITE_API  axios   -     frontend/src/api.ts:5
+call              target   route or reason               carries  client  type  place
+POST /auth/login  missing  no-route                      -        axios   -     frontend/src/api.ts:3
+GET /users/{}     matched  GET /users/{user_id}          -        axios   User  frontend/src/api.ts:4
+GET /x/{}         unknown  base URL comes from VITE_API  -        axios   -     frontend/src/api.ts:5
 
 3 calls
 """
@@ -132,6 +132,7 @@ def test_calls_json() -> None:
         "provenance": [],
         "frontend": "frontend",
         "query": [],
+        "carried": None,
     }
     assert [one["target"] for one in made["calls"]] == ["missing", "matched", "unknown"]
 

@@ -11,6 +11,7 @@ alova.Get<User[]>("/users")  // GET /api/users
 from __future__ import annotations
 
 from auditor.adapter import Adapter, Machine
+from auditor.adapter.carried import carried, given
 from auditor.adapter.requests import option, send, urls
 from auditor.model.finding import Side
 from auditor.model.value import UNDEFINED, Arguments, Instance, Model, Text, Value
@@ -29,10 +30,19 @@ def _verb(verb: str) -> Model:
         own = this if isinstance(this, Instance) else None
         url = machine.argument(arguments, 0) or UNDEFINED
         body = machine.argument(arguments, 1) if verb in _BODY else None
-        base = option(machine, machine.argument(arguments, 2 if verb in _BODY else 1), "baseURL")
+        config = machine.argument(arguments, 2 if verb in _BODY else 1)
+        sent = carried(
+            machine,
+            arguments.location,
+            query=(given(machine, config, "params"),),
+            body=body,
+            headers=(given(machine, config, "headers"),),
+            may_add="beforeRequest may add headers",
+        )
+        base = option(machine, config, "baseURL")
         base = base or (machine.force(own.fields.get("baseURL")) if own else None)
         return send(
-            machine, arguments, "alova", (Text((verb.upper(),)),), urls(machine, base, url), body=body,
+            machine, arguments, "alova", (Text((verb.upper(),)),), urls(machine, base, url), carries=sent,
             base=own.location if own else None, base_name="createAlova",
         )  # fmt: skip
 

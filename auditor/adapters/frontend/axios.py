@@ -12,8 +12,12 @@ api.get<User>(`/users/${id}`)  // GET /api/users/{}
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from auditor.adapter import Adapter, Machine
+from auditor.adapter.carried import carried, given
 from auditor.adapter.requests import GET, methods, option, send, urls
+from auditor.model.carried import Carried
 from auditor.model.finding import Side
 from auditor.model.span import Location
 from auditor.model.text import choice
@@ -31,6 +35,7 @@ from auditor.model.value import (
 )
 
 _KIND = "axios.instance"
+_GROUPS = ("common", "get", "delete", "head", "options", "post", "put", "patch")
 _WITH_BODY = ("post", "put", "patch", "postForm", "putForm", "patchForm")
 _WITHOUT_BODY = ("get", "delete", "head", "options")
 
@@ -99,14 +104,14 @@ def _send(
     assert isinstance(instance, Instance)
     defaults = machine.force(instance.fields.get("defaults"))
     base = option(machine, config, "baseURL") or option(machine, defaults, "baseURL")
-    url, base, method = _intercepted(machine, instance, url, base, method or GET, arguments)
+    url, base, method, changed = _intercepted(machine, instance, url, base, method or GET, arguments)
     return send(
         machine,
         arguments,
         "axios",
         methods(machine, method),
         urls(machine, base, url),
-        body=body or option(machine, config, "data"),
+        carries=_carries(machine, arguments, config, defaults, body, changed),
         base=instance.location,
         base_name="axios.create" if instance.location else "axios",
     )
@@ -114,7 +119,8 @@ def _send(
 
 def _intercepted(
     machine: Machine, instance: Instance, url: Value, base: Value | None, method: Value, arguments: Arguments
-) -> tuple[Value, Value | None, Value]:
+) -> tuple[Value, Value | None, Value, list[Value]]:
+    results: list[Value] = []
     interceptors = machine.member(machine.force(instance.fields.get("interceptors")), "request")
     for function in list(interceptors.state or ()) if isinstance(interceptors, Instance) else ():
         alternatives: list[tuple[Value, Value, Value]] = []
@@ -123,6 +129,7 @@ def _intercepted(
                 {"url": text, "baseURL": base or UNDEFINED, "method": method, "headers": Record({}, True)}, True
             )
             result = machine.call(function, (config,), arguments)
+            results.append(result)
             changed = result if isinstance(result, Record) else config
             alternatives.append(
                 (
@@ -135,7 +142,47 @@ def _intercepted(
             url = choice([one[0] for one in alternatives])
             base = choice([one[1] for one in alternatives])
             method = choice([one[2] for one in alternatives])
-    return url, base, method
+    return url, base, method, results
+
+
+def _carries(
+    machine: Machine,
+    arguments: Arguments,
+    config: Value | None,
+    defaults: Value,
+    body: Value | None,
+    changed: Sequence[Value],
+) -> Carried:
+    """What is sent. Interceptors that set `params` or `data` may add to them; headers may be set as defaults
+    anywhere."""
+    headers = given(machine, defaults, "headers")
+    groups = [option(machine, headers, name) for name in _GROUPS]
+    plain = (
+        Record({k: v for k, v in headers.entries.items() if k not in _GROUPS}) if isinstance(headers, Record) else None
+    )
+    told = [given(machine, one, "headers") for one in changed]
+    data = body or given(machine, config, "data")
+    if data is not None and (
+        option(machine, config, "transformRequest") or option(machine, defaults, "transformRequest")
+    ):
+        data = choice([data, Unknown("a transformation changes the body")])
+    if any(_sets(one, "data") for one in changed):
+        data = choice([data or UNDEFINED, Unknown("an interceptor changes the body")])
+    added = [Unknown("an interceptor adds parameters") for one in changed if _sets(one, "params")]
+    return carried(
+        machine,
+        arguments.location,
+        query=(given(machine, config, "params"), given(machine, defaults, "params"), *added),
+        body=data,
+        headers=(given(machine, config, "headers"), plain, *groups, *told),
+        credentials=given(machine, config, "withCredentials") or given(machine, defaults, "withCredentials"),
+        may_add="defaults may be set elsewhere",
+    )
+
+
+def _sets(config: Value, name: str) -> bool:
+    """Whether an interceptor touched an entry of the configuration, or gives one that is not known."""
+    return name in config.entries if isinstance(config, Record) else True
 
 
 _METHODS: dict[str, Model] = {

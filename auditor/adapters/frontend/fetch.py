@@ -11,6 +11,7 @@ fetch(`/users/${id}`, { method: "PUT" })  // PUT /users/{}
 from __future__ import annotations
 
 from auditor.adapter import Adapter, Machine
+from auditor.adapter.carried import carried, given
 from auditor.adapter.requests import GET, methods, option, send
 from auditor.model.finding import Side
 from auditor.model.value import UNDEFINED, Arguments, Instance, Model, Text, Value
@@ -23,10 +24,24 @@ def _request(kind: str, client: str, default: Text) -> Model:
             options = options or machine.force(url.fields.get("options"))
             url = machine.force(url.fields["url"])
         method = methods(machine, option(machine, options, "method"), default)
-        body = option(machine, options, "body")
-        return send(machine, arguments, client, method, machine.texts(url), kind=kind, body=body)
+        sent = carried(
+            machine,
+            arguments.location,
+            body=given(machine, options, "body"),
+            headers=(given(machine, options, "headers"),),
+            credentials=given(machine, options, "credentials"),
+            objects="",
+        )
+        return send(machine, arguments, client, method, machine.texts(url), kind=kind, carries=sent)
 
     return model
+
+
+def _beacon(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+    """`navigator.sendBeacon(url, data)`, with the cookies of the page."""
+    url, data = machine.argument(arguments, 0) or UNDEFINED, machine.argument(arguments, 1)
+    sent = carried(machine, arguments.location, body=data, credentials=Text(("include",)), objects="")
+    return send(machine, arguments, "sendBeacon", (Text(("POST",)),), machine.texts(url), carries=sent)
 
 
 def _make_request(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
@@ -40,7 +55,7 @@ ADAPTER = Adapter(
     symbols={
         "fetch": _request("http", "fetch", GET),
         "Request": _make_request,
-        "navigator.sendBeacon": _request("http", "sendBeacon", Text(("POST",))),
+        "navigator.sendBeacon": _beacon,
         "@microsoft/fetch-event-source.fetchEventSource": _request("sse", "fetchEventSource", GET),
         "node-fetch": _request("http", "fetch", GET),
         "cross-fetch": _request("http", "fetch", GET),

@@ -13,6 +13,7 @@ client.get({ url: "/users/{id}", path: { id } })  // GET /api/users/{}
 from __future__ import annotations
 
 from auditor.adapter import Adapter, Machine
+from auditor.adapter.carried import carried, given
 from auditor.adapter.requests import methods, option, send, urls
 from auditor.model.finding import Side
 from auditor.model.value import UNDEFINED, Arguments, Instance, Model, Record, Text, Value
@@ -53,7 +54,15 @@ def _request(verb: str) -> Model:
             "hey-api",
             (Text((verb.upper(),)),) if verb else methods(machine, option(machine, options, "method")),
             urls(machine, base, option(machine, options, "url") or UNDEFINED),
-            body=option(machine, options, "body"),
+            carries=carried(
+                machine,
+                arguments.location,
+                query=(given(machine, options, "query"), given(machine, config, "query")),
+                body=given(machine, options, "body"),
+                headers=(given(machine, options, "headers"), given(machine, config, "headers")),
+                credentials=given(machine, options, "credentials") or given(machine, config, "credentials"),
+                may_add="interceptors may add headers",
+            ),
             base=this.location if isinstance(this, Instance) else None,
             base_name="createClient",
         )

@@ -13,7 +13,9 @@ api.post("users", { json: user })  // POST /api/users
 from __future__ import annotations
 
 from auditor.adapter import Adapter, Machine
+from auditor.adapter.carried import carried, given
 from auditor.adapter.requests import methods, option, send, urls
+from auditor.model.carried import Carried
 from auditor.model.finding import Side
 from auditor.model.value import UNDEFINED, Arguments, Closure, Instance, Model, Record, Text, Value
 
@@ -56,12 +58,25 @@ def _request(client: str, verb: str) -> Model:
             client,
             (Text((verb.upper(),)),) if verb else methods(machine, method),
             urls(machine, option(machine, options, *names) or option(machine, defaults, *names), url),
-            body=option(machine, options, "json", "data", "body", "form"),
+            carries=_carries(machine, arguments, options, defaults),
             base=this.location if isinstance(this, Instance) else None,
             base_name=f"{client}.extend",
         )
 
     return model
+
+
+def _carries(machine: Machine, arguments: Arguments, options: Value | None, defaults: Value | None) -> Carried:
+    as_form = option(machine, options, "form") is not None or option(machine, options, "requestType") is not None
+    return carried(
+        machine,
+        arguments.location,
+        query=tuple(given(machine, one, "searchParams", "params") for one in (options, defaults)),
+        body=given(machine, options, "json", "data", "body", "form"),
+        headers=(given(machine, options, "headers"), given(machine, defaults, "headers")),
+        objects="urlencoded" if as_form else "json",
+        may_add="hooks may add headers",
+    )
 
 
 def _methods(client: str) -> dict[str, Model]:

@@ -12,6 +12,7 @@ api.get(`users/${id}`).json<User>()  // GET /api/users/{}
 from __future__ import annotations
 
 from auditor.adapter import Adapter, Machine
+from auditor.adapter.carried import carried, given
 from auditor.adapter.requests import methods, option, send, urls
 from auditor.model.finding import Side
 from auditor.model.value import UNDEFINED, Arguments, Instance, Model, Record, Text, Value
@@ -54,7 +55,15 @@ def _request(verb: str) -> Model:
             "ky",
             method,
             urls(machine, prefix, url),
-            body=option(machine, options, "json", "body"),
+            carries=carried(
+                machine,
+                arguments.location,
+                query=(given(machine, options, "searchParams"), given(machine, defaults, "searchParams")),
+                body=given(machine, options, "json", "body"),
+                headers=(given(machine, options, "headers"), given(machine, defaults, "headers")),
+                credentials=given(machine, options, "credentials") or given(machine, defaults, "credentials"),
+                may_add="hooks may add headers" if given(machine, defaults, "hooks") else "",
+            ),
             base=this.location if isinstance(this, Instance) else None,
             base_name="ky.create",
         )

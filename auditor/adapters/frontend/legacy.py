@@ -10,10 +10,14 @@ $.post("/users", data)  // POST /users
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from auditor.adapter import Adapter, Machine
+from auditor.adapter.carried import carried, given
 from auditor.adapter.requests import GET, methods, option, send
+from auditor.model.carried import Carried
 from auditor.model.finding import Side
-from auditor.model.value import UNDEFINED, Arguments, Instance, Model, Record, Text, Value
+from auditor.model.value import UNDEFINED, Arguments, Closure, Instance, Model, Record, Text, Value
 
 _VERBS = ("get", "post", "put", "patch", "delete", "del", "head")
 
@@ -35,7 +39,8 @@ def _verb(client: str, verb: str) -> Model:
         url = machine.argument(arguments, 0) or UNDEFINED
         if isinstance(url, Record):
             url = option(machine, url, "url") or UNDEFINED
-        return send(machine, arguments, client, (method,), machine.texts(url), body=machine.argument(arguments, 1))
+        sent = _carries(machine, arguments, (method,), machine.argument(arguments, 1)) if client == "jQuery" else None
+        return send(machine, arguments, client, (method,), machine.texts(url), carries=sent)
 
     return model
 
@@ -46,7 +51,28 @@ def _ajax(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
     settings = first if isinstance(first, Record) else second
     url = option(machine, settings, "url") or UNDEFINED if isinstance(first, Record) else first
     method = methods(machine, option(machine, settings, "method", "type"), GET)
-    return send(machine, arguments, "jQuery", method, machine.texts(url), body=option(machine, settings, "data"))
+    kind = option(machine, settings, "contentType")
+    headers = Record({"content-type": kind}) if kind is not None else None
+    sent = _carries(machine, arguments, method, given(machine, settings, "data"), headers)
+    return send(machine, arguments, "jQuery", method, machine.texts(url), carries=sent)
+
+
+def _carries(
+    machine: Machine, arguments: Arguments, method: Sequence[Text], data: Value | None, headers: Value | None = None
+) -> Carried:
+    """jQuery puts data into the query of a GET and into the body of everything else; `ajaxSetup` may add headers."""
+    in_query = all(one.literal in ("GET", "HEAD") for one in method)
+    if isinstance(data, Closure):  # `$.get(url, success)`
+        data = None
+    return carried(
+        machine,
+        arguments.location,
+        query=(data,) if in_query else (),
+        body=None if in_query else data,
+        headers=(headers,),
+        objects="urlencoded",
+        may_add="ajaxSetup may add headers",
+    )
 
 
 def _call(machine: Machine, arguments: Arguments, this: Value | None) -> Value:

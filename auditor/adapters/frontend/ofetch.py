@@ -12,9 +12,11 @@ const { data } = await useFetch<User>(`/users/${id}`, { baseURL: "/api" })  // G
 from __future__ import annotations
 
 from auditor.adapter import Adapter, Machine
+from auditor.adapter.carried import carried, given
 from auditor.adapter.requests import methods, option, send, urls
+from auditor.model.carried import Carried
 from auditor.model.finding import Side
-from auditor.model.value import UNDEFINED, Arguments, Closure, Instance, Model, Record, Value
+from auditor.model.value import UNDEFINED, Arguments, Closure, Instance, Model, Record, Unknown, Value
 
 _KIND = "ofetch.instance"
 
@@ -32,12 +34,25 @@ def _request(client: str) -> Model:
             client,
             methods(machine, option(machine, options, "method")),
             urls(machine, base, url),
-            body=option(machine, options, "body"),
+            carries=_carries(machine, arguments, options, defaults),
             base=this.location if isinstance(this, Instance) else None,
             base_name=f"{client}.create",
         )
 
     return model
+
+
+def _carries(machine: Machine, arguments: Arguments, options: Value | None, defaults: Value | None) -> Carried:
+    hooks = given(machine, options, "onRequest") or given(machine, defaults, "onRequest")
+    hooked = Unknown("onRequest may add parameters") if hooks is not None else None
+    return carried(
+        machine,
+        arguments.location,
+        query=(given(machine, options, "query", "params"), given(machine, defaults, "query", "params"), hooked),
+        body=given(machine, options, "body"),
+        headers=(given(machine, options, "headers"), given(machine, defaults, "headers"), hooked),
+        credentials=given(machine, options, "credentials") or given(machine, defaults, "credentials"),
+    )
 
 
 def _create(machine: Machine, arguments: Arguments, this: Value | None) -> Value:

@@ -12,12 +12,12 @@ client.GET("/users/{id}", { params: { path: { id } } })  // GET /api/users/{}
 from __future__ import annotations
 
 from auditor.adapter import Adapter, Machine
+from auditor.adapter.carried import carried, given
 from auditor.adapter.requests import methods, option, send, urls
 from auditor.model.finding import Side
-from auditor.model.value import UNDEFINED, Arguments, Instance, Model, Text, Value
+from auditor.model.value import UNDEFINED, Arguments, Instance, Model, Text, Unknown, Value
 
 _CLIENT, _HOOKS = "openapi-fetch.client", "openapi-react-query.client"
-_HOOK_NAMES = ("useQuery", "useMutation", "useSuspenseQuery", "queryOptions", "useInfiniteQuery")
 _HOOK_NAMES = ("useQuery", "useMutation", "useSuspenseQuery", "queryOptions", "useInfiniteQuery")
 _VERBS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
 
@@ -36,14 +36,18 @@ def _create_hooks(machine: Machine, arguments: Arguments, this: Value | None) ->
 def _verb(verb: str) -> Model:
     def model(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
         options = machine.argument(arguments, 1)
-        return _send(machine, arguments, this, (Text((verb,)),), 0, option(machine, options, "body"))
+        return _send(machine, arguments, this, (Text((verb,)),), 0, options)
 
     return model
 
 
-def _hook(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
-    """`$api.useQuery("get", path, init)`."""
-    return _send(machine, arguments, this, methods(machine, machine.argument(arguments, 0)), 1, None)
+def _hook(init: bool) -> Model:
+    def model(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+        """`$api.useQuery("get", path, init)`; a mutation gets its init when it runs."""
+        options = machine.argument(arguments, 2) if init else Unknown("what a mutation is run with")
+        return _send(machine, arguments, this, methods(machine, machine.argument(arguments, 0)), 1, options)
+
+    return model
 
 
 def _send(
@@ -52,13 +56,23 @@ def _send(
     this: Value | None,
     method: tuple[Text, ...],
     position: int,
-    body: Value | None,
+    options: Value | None,
 ) -> Value:
     path = machine.argument(arguments, position) or UNDEFINED
     base = machine.force(this.fields.get("baseUrl")) if isinstance(this, Instance) else None
     location = this.location if isinstance(this, Instance) else None
+    params = given(machine, options, "params")
+    sent = carried(
+        machine,
+        arguments.location,
+        query=(given(machine, params, "query"),),
+        body=given(machine, options, "body"),
+        headers=(given(machine, options, "headers"), given(machine, params, "header")),
+        credentials=given(machine, options, "credentials"),
+        may_add="middleware may add headers",
+    )
     return send(
-        machine, arguments, "openapi-fetch", method, urls(machine, base, path), body=body, base=location,
+        machine, arguments, "openapi-fetch", method, urls(machine, base, path), carries=sent, base=location,
         base_name="createClient",
     )  # fmt: skip
 
@@ -74,7 +88,7 @@ ADAPTER = Adapter(
     },
     methods={
         _CLIENT: {verb: _verb(verb) for verb in _VERBS},
-        _HOOKS: dict.fromkeys(_HOOK_NAMES, _hook),
+        _HOOKS: {name: _hook(name != "useMutation") for name in _HOOK_NAMES},
     },
     hot=(
         *(f".{verb}" for verb in _VERBS),

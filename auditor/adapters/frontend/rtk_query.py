@@ -14,9 +14,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from auditor.adapter import Adapter, Machine
+from auditor.adapter.carried import carried, given
 from auditor.adapter.requests import methods, option, send, urls
 from auditor.model.finding import Side
-from auditor.model.value import UNDEFINED, Arguments, Closure, Instance, Model, Native, Record, Unknown, Value
+from auditor.model.value import UNDEFINED, Arguments, Closure, Instance, Model, Native, Record, Text, Unknown, Value
 
 _API, _BUILDER, _BASE = "rtk.api", "rtk.builder", "rtk.baseQuery"
 
@@ -75,6 +76,7 @@ def _send(machine: Machine, arguments: Arguments, base_query: Value, request: Va
         return
     url = option(machine, request, "url") if isinstance(request, Record) else request
     base = machine.force(base_query.fields["baseUrl"]) if isinstance(base_query, Instance) else None
+    options = None if isinstance(request, Text) else request
     if url is not None:
         send(
             machine,
@@ -82,7 +84,14 @@ def _send(machine: Machine, arguments: Arguments, base_query: Value, request: Va
             "rtk-query",
             methods(machine, option(machine, request, "method")),
             urls(machine, base, url),
-            body=option(machine, request, "body"),
+            carries=carried(
+                machine,
+                arguments.location,
+                query=(given(machine, options, "params"),),
+                body=given(machine, options, "body"),
+                headers=(given(machine, options, "headers"),),
+                may_add="the base query may add headers",
+            ),
             base=base_query.location if isinstance(base_query, Instance) else None,
             base_name="fetchBaseQuery",
         )

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from auditor.adapter import Adapter, Machine
 from auditor.adapter.requests import GET, option, send
+from auditor.model.carried import Carried
 from auditor.model.finding import Side
 from auditor.model.value import UNDEFINED, Arguments, Closure, Model, Record, Unknown, Value
 
@@ -24,7 +25,7 @@ def _open(kind: str, client: str) -> Model:
             url = option(machine, url, "url") or UNDEFINED
         if isinstance(url, Closure):
             url = machine.call(url, (), arguments)
-        send(machine, arguments, client, (GET,), machine.texts(url), kind=kind)
+        send(machine, arguments, client, (GET,), machine.texts(url), kind=kind, carries=Carried())
         return Unknown("a socket", label=client)
 
     return model

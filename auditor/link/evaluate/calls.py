@@ -96,6 +96,7 @@ def call_value(machine: Machine, function: Value, arguments: Arguments, callback
             if special is not None:
                 return special
             dependencies = force_all(machine, arguments)
+            hand_out(machine, arguments, name)
             return Unknown(f"what {name} returns", dependencies, label=f"{name}()", wraps=wrapped(machine, arguments))
         case Choice(options):
             force_all(machine, arguments)
@@ -110,6 +111,7 @@ def call_value(machine: Machine, function: Value, arguments: Arguments, callback
         case _:
             pass
     dependencies = force_all(machine, arguments) | dependencies_of(function)
+    hand_out(machine, arguments)
     label = f"{function.label}()" if isinstance(function, Unknown) and function.label else ""
     reason = function.reason if isinstance(function, Unknown) else "a call of something unknown"
     return Unknown(reason, dependencies, label=label, wraps=wrapped(machine, arguments))
@@ -121,6 +123,13 @@ def force_all(machine: Machine, arguments: Arguments) -> Dependencies:
     for value in (*arguments.positional, *arguments.named.values()):
         found |= dependencies_of(machine.force(value))
     return found
+
+
+def hand_out(machine: Machine, arguments: Arguments, name: str = "") -> None:
+    """The arguments go to something that is not followed."""
+    if machine.language.blocks and not name.startswith("console."):
+        for value in arguments.positional:
+            machine.expose(value)
 
 
 def _force_rest(machine: Machine, arguments: Arguments) -> None:
@@ -141,8 +150,10 @@ def invoke(machine: Machine, closure: Closure, arguments: Arguments, callback: b
     if node in machine.active:
         return Unknown(f"{node.name or 'a function'} calls itself", dependencies)
     if (node, receiver_class(closure)) in machine.closed:
+        hand_out(machine, arguments)
         return Unknown(f"what {node.name or 'a function'} returns", dependencies)
     if len(machine.frames) > machine.depth:
+        hand_out(machine, arguments)
         return Unknown("the calls are nested too deeply to follow", dependencies)
     sites = _sites(machine, closure, arguments, callback)
     if machine.limit < machine.fuel or machine.reaches(node):
@@ -165,6 +176,7 @@ def _briefly(
     except OutOfFuel:
         if machine.steps > machine.fuel:
             raise
+        hand_out(machine, arguments)
         return Unknown("it takes too many steps to follow", dependencies)
     finally:
         machine.limit = machine.fuel

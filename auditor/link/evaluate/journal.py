@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from auditor.model.value import NOTHING_ASSUMED, Assumed, List, Value, begin_session
+from auditor.model.carried import COLLECTIONS
+from auditor.model.value import (
+    NOTHING_ASSUMED,
+    Assumed,
+    Choice,
+    Instance,
+    Lazy,
+    List,
+    Record,
+    Value,
+    begin_session,
+)
 
 
 class Journal:
@@ -15,6 +26,7 @@ class Journal:
         self._shared: list[tuple[dict[str, Value], str, Value | None]] = []
         self._session = 0
         self._marks = 0
+        self._exposed: dict[int, Record] = {}
         self.loading = 0
         self.held: Assumed = NOTHING_ASSUMED
         """What the branches that are being run take for granted."""
@@ -76,6 +88,26 @@ class Journal:
     def begin_session(self) -> None:
         """Starts looking at one function by itself: what it does to older objects is taken back at the end."""
         self._session = begin_session()
+        self._exposed = {}
+
+    def expose(self, value: Lazy | Value | None) -> None:
+        """A value was handed to something that is not followed: it may have further entries now."""
+        match value:
+            case Lazy(value=known) if known is not None:
+                self.expose(known)
+            case Record():
+                self._exposed[id(value)] = value
+            case Instance(kind=kind) if kind in COLLECTIONS:
+                value.state = True
+            case Choice(options):
+                for option in options:
+                    self.expose(option)
+            case _:
+                pass
+
+    def is_exposed(self, value: Record | Instance) -> bool:
+        """Whether an object may have entries that nobody saw: it was handed out, or others hold it."""
+        return id(value) in self._exposed or value.born < self._session
 
     def end_session(self) -> None:
         """Takes back what the session did to objects that were there before it."""

@@ -109,7 +109,7 @@ def _home(machine: Machine, name: str, scope: Scope) -> Scope:
 
 def _set(machine: Machine, container: Value, name: str, value: Value) -> None:
     match container:
-        case Instance(kind="URL") if container.cls is None and "href" in container.fields:
+        case Instance(kind="URL") if container.cls is None and "whole" in container.fields:
             for part, changed in reassigned(container, name, value).items():
                 machine.write(container.fields, part, changed, container.born)
         case Instance():

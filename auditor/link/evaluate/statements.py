@@ -91,7 +91,12 @@ def _is_idle(machine: Machine, node: form.Expression, scope: Scope) -> bool:
     home: Scope | None = scope
     while home is not None and root.id not in home.names:
         home = home.parent
-    return home is not None and home.parent is None and machine.quiet(node)
+    if home is None or home.parent is not None or not machine.quiet(node):
+        return False
+    for argument in node.arguments:  # it may add entries to what it is given
+        if type(argument.value) is form.Name:
+            machine.expose(scope.lookup(argument.value.id))
+    return True
 
 
 def _return(machine: Machine, node: form.Return, scope: Scope) -> int:

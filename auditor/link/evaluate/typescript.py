@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from auditor.link.evaluate.classes import construct_base
 from auditor.link.evaluate.typescript_builtins import SYMBOLS, VALUES
 from auditor.link.evaluate.typescript_methods import attribute
-from auditor.link.evaluate.typescript_urls import METHODS
+from auditor.link.evaluate.typescript_pairs import METHODS
 from auditor.link.modules.typescript import TypeScriptModules
 from auditor.model import form
 from auditor.model.span import Location

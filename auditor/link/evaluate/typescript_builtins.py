@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from auditor.link.evaluate.control import iterate
 from auditor.link.evaluate.displays import spread
-from auditor.link.evaluate.typescript_urls import make_search_params, make_url
+from auditor.link.evaluate.typescript_pairs import make_pairs
+from auditor.link.evaluate.typescript_urls import make_url
 from auditor.model.span import Location
 from auditor.model.text import as_texts, choice, dependencies_of
 from auditor.model.value import (
@@ -223,7 +224,7 @@ SYMBOLS: Mapping[str, Model] = {
     "queueMicrotask": _call_back,
     "requestAnimationFrame": _call_back,
     "URL": make_url,
-    "URLSearchParams": make_search_params,
+    **{kind: make_pairs(kind) for kind in ("URLSearchParams", "FormData", "Headers")},
 }
 
 VALUES: Mapping[str, Callable[[Machine, str, Location], Value]] = {

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from auditor.link.evaluate.classes import bound
 from auditor.link.evaluate.typescript_arrays import ARRAY, each
 from auditor.link.evaluate.typescript_text import TEXT
-from auditor.model.text import dependencies_of
+from auditor.model.text import as_texts, choice, dependencies_of
 from auditor.model.value import (
     UNDEFINED,
     Arguments,
@@ -53,6 +53,8 @@ def attribute(machine: Machine, value: Value, name: str) -> Value | None:
             tables = (_FUNCTION, _PROMISE)
         case Unknown():
             tables = (_UNKNOWN, _PROMISE)
+        case Instance(kind="URL") if name == "href":
+            return choice(as_texts(value))
         case Instance():
             tables = (_OBJECT, _PROMISE)
         case Module():
@@ -75,8 +77,8 @@ def attribute(machine: Machine, value: Value, name: str) -> Value | None:
 
 
 def _object_text(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
-    if isinstance(this, Instance) and "href" in this.fields:
-        return machine.force(this.fields["href"])
+    if isinstance(this, Instance) and this.kind == "URL":
+        return choice(as_texts(this))
     if isinstance(this, Instance) and "value" in this.fields:
         return machine.force(this.fields["value"])
     return Unknown("an object as text", dependencies_of(this))

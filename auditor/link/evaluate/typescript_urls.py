@@ -1,14 +1,16 @@
-"""`URL` and `URLSearchParams`, as models.
+"""`URL`, as a model: its parts, and what assigning one of them does.
 
-Reference: https://url.spec.whatwg.org/
+Reference: https://url.spec.whatwg.org/. What it is as a whole, without the parameters that were added to it, is in
+the field "whole".
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from auditor.model.carried import united
+from auditor.model.query import QUERY, names_in
 from auditor.model.text import as_texts, choice, concatenate
 from auditor.model.value import (
     UNDEFINED,
@@ -16,8 +18,6 @@ from auditor.model.value import (
     Choice,
     Hole,
     Instance,
-    Model,
-    Record,
     Text,
     Unknown,
     Value,
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from auditor.link.evaluate.machine import Machine
 
 
-QUERY = "?"
 _QUERY_TEXT = Unknown("a query string", environment=QUERY)
 
 
@@ -48,7 +47,7 @@ def make_url(machine: Machine, arguments: Arguments, this: Value | None) -> Valu
 def _pieces_of(href: Value) -> dict[str, Value]:
     """A URL and its parts by name. Parts of an origin that is not written are not known."""
     texts = as_texts(href)
-    fields: dict[str, Value] = {"href": href, "pathname": choice([_path(text) for text in texts])}
+    fields: dict[str, Value] = {"whole": href, "pathname": choice([_path(text) for text in texts])}
     origins = [_origin(list(text.parts)) for text in texts]
     fields["origin"] = choice([Text(tuple(origin)) if origin else Unknown("an origin") for origin in origins])
     if all(len(origin) == 1 and isinstance(origin[0], str) for origin in origins):
@@ -74,12 +73,14 @@ def reassigned(url: Instance, name: str, value: Value) -> dict[str, Value]:
     """The parts of a URL object after one of them was assigned."""
     if name == "href":
         return _pieces_of(choice(as_texts(value)))
-    if name in ("search", "hash"):
+    if name == "search":
+        return {name: value, "searchParams": _params_of(value)}
+    if name == "hash":
         return {name: _QUERY_TEXT}
     if name not in ("pathname", "protocol"):
         return {name: value}
     changed: list[Value] = []
-    for old in as_texts(url.fields["href"]):
+    for old in as_texts(url.fields["whole"]):
         for new in as_texts(value):
             origin = Text(tuple(_origin(list(old.parts))))
             if name == "pathname":
@@ -92,6 +93,13 @@ def reassigned(url: Instance, name: str, value: Value) -> dict[str, Value]:
             else:
                 changed.append(old)
     return _pieces_of(choice(changed))
+
+
+def _params_of(value: Value) -> Instance:
+    """The parameters of a query string that is assigned."""
+    keys = united(names_in(text.parts) for text in as_texts(value))
+    names: dict[str, Value] = {name.removeprefix("?"): Unknown("a value") for name in keys.names}
+    return Instance(None, "URLSearchParams", names, state=bool(keys.open))
 
 
 def _resolved(path: Text, base: Text) -> Text:
@@ -144,27 +152,3 @@ def without_origin(text: Text) -> Text:
     if isinstance(last, str) and isinstance(origin[-1], str) and len(last) > len(origin[-1]):
         rest = [last[len(origin[-1]) :], *rest]
     return Text(tuple(rest), text.trail, text.soft, when=text.when)
-
-
-def make_search_params(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
-    """`new URLSearchParams(…)`: a query string; the keys it is made of are kept."""
-    given = machine.argument(arguments, 0)
-    entries = dict(given.entries) if isinstance(given, Record) else {}
-    return Instance(None, "URLSearchParams", entries, location=arguments.location)
-
-
-def _query_text(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
-    return _QUERY_TEXT
-
-
-def _query_set(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
-    key = machine.argument(arguments, 0)
-    if isinstance(this, Instance) and isinstance(key, Text) and key.literal is not None:
-        machine.write(this.fields, key.literal, machine.argument(arguments, 1) or UNDEFINED, this.born)
-    return UNDEFINED
-
-
-_METHODS = {"toString": _query_text, "set": _query_set, "append": _query_set, "delete": _query_set}
-
-METHODS: Mapping[str, Mapping[str, Model]] = {"URLSearchParams": _METHODS}
-"""Methods of the browser's own types."""

@@ -127,7 +127,7 @@ def _request(method: str, path: str, stem: str) -> Record:
     url = _url(path, stem)
     return Record(
         {
-            "url": url.fields["href"],
+            "url": url.fields["whole"],
             "nextUrl": url,
             "method": Text((method or "GET",)),
             "headers": Record({}, open=True),
@@ -139,8 +139,8 @@ def _request(method: str, path: str, stem: str) -> Record:
 def _url(path: str, stem: str) -> Instance:
     pathname = as_text(path, stem)
     href = join([_ORIGIN, pathname])
-    fields: dict[str, Value] = {"href": href, "pathname": pathname, "search": _QUERY, "origin": _ORIGIN}
-    return Instance(None, "URL", {**fields, "searchParams": Instance(None, "URLSearchParams", {})})
+    fields: dict[str, Value] = {"whole": href, "pathname": pathname, "search": _QUERY, "origin": _ORIGIN}
+    return Instance(None, "URL", {**fields, "searchParams": Instance(None, "URLSearchParams", {}, state=True)})
 
 
 def _texts(route: OwnRoute, parameters: Mapping[str, tuple[str, ...]], *, lists: bool) -> Record:

@@ -249,7 +249,7 @@ BUILT_IN = [
     ("export const x = new URL('http://h:1/a').origin;", "http://h:1"),
     ("const u = new URL('http://h'); u.pathname = '/a'; export const x = u.toString();", "http://h/a"),
     ("const u = new URL('http://h/a'); u.protocol = 'ws:'; export const x = u.toString();", "ws://h/a"),
-    ("const u = new URL('http://h/a'); u.searchParams.set('q', '1'); export const x = u.href;", "http://h/a"),
+    ("const u = new URL('http://h/a'); u.searchParams.set('q', '1'); export const x = u.href;", "http://h/a{}"),
     ("export const x = `/a?${new URLSearchParams({ q: '1' })}`;", "/a?{}"),
     ("const q = new URLSearchParams(); q.append('a', '1'); export const x = '/a?' + q.toString();", "/a?{}"),
     ("export const x = `/a/${JSON.stringify({})}`;", "/a/{}"),

@@ -1,0 +1,96 @@
+"""What a request carries besides its path: names in the query, the body and the headers, and credentials."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from auditor.model.span import Location
+
+COLLECTIONS = (
+    "URLSearchParams", "FormData", "Headers", "@angular/common/http.HttpParams", "@angular/common/http.HttpHeaders",
+)  # fmt: skip
+"""The collections of names and values, of browsers and of Angular."""
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """Names that a request may carry at one place of it, sorted.
+
+    The set is closed if `open` is ""; else that is why there may be others. `places` are where it was written.
+    """
+
+    names: tuple[str, ...] = ()
+    open: str = ""
+    places: tuple[Location, ...] = ()
+
+    @property
+    def closed(self) -> bool:
+        """Whether nothing but `names` can be there."""
+        return not self.open
+
+
+NO_KEYS = Keys()
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A body. `kind` is "json", "form" (multipart), "urlencoded", "text", or "" where it is not known; `keys` are
+    those of the object that is sent, open where it is no object. `may_be_missing`: one is not always sent."""
+
+    kind: str
+    keys: Keys = NO_KEYS
+    may_be_missing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What one call site carries; alternatives are united, so that a name which is not here is never sent.
+
+    `query` are the keys behind the `?`. `body` is None where none is sent. `headers` are the names that the code
+    sets, in lower case. `credentials` is "include", "same-origin" or "omit", "" where nothing is said, "?" where it
+    is not known. `operation` is the name of what a protocol with one path asks for (a GraphQL operation).
+    """
+
+    query: Keys = NO_KEYS
+    body: Body | None = None
+    headers: Keys = NO_KEYS
+    credentials: str = ""
+    operation: str = ""
+
+
+NOTHING = Carried()
+"""Nothing at all."""
+
+
+def united(every: Iterable[Keys]) -> Keys:
+    """The names of all; open if one is."""
+    names: set[str] = set()
+    places: dict[Location, None] = {}
+    reason = ""
+    for keys in every:
+        names.update(keys.names)
+        places.update(dict.fromkeys(keys.places))
+        reason = reason or keys.open
+    return Keys(tuple(sorted(names)), reason, tuple(sorted(places)))
+
+
+def either(one: Carried, other: Carried) -> Carried:
+    """What is carried where one of two requests is sent."""
+    if one == other:
+        return one
+    return Carried(
+        query=united((one.query, other.query)),
+        body=_either_body(one.body, other.body),
+        headers=united((one.headers, other.headers)),
+        credentials=one.credentials if one.credentials == other.credentials else "?",
+        operation=one.operation if one.operation == other.operation else "",
+    )
+
+
+def _either_body(one: Body | None, other: Body | None) -> Body | None:
+    if one is None or other is None:
+        known = one or other
+        return Body(known.kind, known.keys, True) if known is not None else None
+    kind = one.kind if one.kind == other.kind else ""
+    return Body(kind, united((one.keys, other.keys)), one.may_be_missing or other.may_be_missing)
