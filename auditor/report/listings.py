@@ -50,8 +50,10 @@ def routes_listing(graph: ProjectGraph) -> Listing:
     rows = [route_record(route, spell) for route in routes]
     cells = [
         [
-            f"MOUNT {route.path}" if route.kind is Kind.MOUNT else route.label,
+            _method(route),
+            route.path,
             route.handler,
+            route.auth,
             _type(spell(route.request)),
             _type(spell(route.response)),
             _marks(route),
@@ -59,7 +61,7 @@ def routes_listing(graph: ProjectGraph) -> Listing:
         ]
         for route in routes
     ]
-    heads = ("route", "handler", "request", "response", "notes", "place")
+    heads = ("method", "path", "handler", "auth", "request", "response", "notes", "place")
     return Listing(_table(heads, cells, "route"), {"routes": rows})
 
 
@@ -161,12 +163,17 @@ def _where(found: Route | CallSite) -> str:
     return f"{found.location.file}:{found.location.line}"
 
 
+def _method(route: Route) -> str:
+    """The method, or what is served instead of one: a mounted application, a socket."""
+    return {Kind.MOUNT: "MOUNT", Kind.WEBSOCKET: "WS", Kind.SSE: f"{route.method} (sse)"}.get(route.kind, route.method)
+
+
 def _marks(route: Route) -> str:
     marks = [
         f"if {route.conditional}" if route.conditional else "",
         "deprecated" if route.deprecated else "",
         "shadowed" if route.shadowed_by else "",
-        f"auth: {route.auth}" if route.auth else "",
+        route.streams if route.kind is not Kind.SSE else "",
     ]
     return ", ".join(mark for mark in marks if mark)
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 
 from auditor.model.graph import Kind, ProjectGraph, Route
 from auditor.model.operation import Operation, Part
-from auditor.report.records import Record, dump
+from auditor.report.records import Record, dump, dump_yaml
 from auditor.report.schemas import Schemas
 
 _VERBS = ("GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE")
@@ -26,11 +26,12 @@ _SCHEMES: Mapping[str, Record] = {
 }
 
 
-def openapi_document(graph: ProjectGraph, title: str) -> str:
-    """The document as JSON; two routes of one method and path give the first, which answers."""
+def openapi_document(graph: ProjectGraph, title: str, yaml: bool = False) -> str:
+    """The document as JSON, or as YAML; two routes of one method and path give the first, which answers."""
     named = Schemas(graph)
     _document(graph, title, named)  # which models are meant decides what they are called
-    return dump(_document(graph, title, Schemas(graph, named.names())))
+    document = _document(graph, title, Schemas(graph, named.names()))
+    return dump_yaml(document) if yaml else dump(document)
 
 
 def _document(graph: ProjectGraph, title: str, schemas: Schemas) -> Record:

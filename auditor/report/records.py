@@ -28,6 +28,19 @@ def dump(record: Mapping[str, object]) -> str:
     return _ACTING.sub(lambda match: f"\\u{ord(match[0]):04x}", text).replace("##[", "#\\u0023[") + "\n"
 
 
+def dump_yaml(record: Mapping[str, object]) -> str:
+    """The record as YAML, keys in its order. What JSON would read as the same text is the same text here: nothing is
+    an anchor, and what a terminal would act on is escaped."""
+    import yaml
+
+    class Dumper(yaml.SafeDumper):
+        def ignore_aliases(self, data: object) -> bool:
+            return True
+
+    text = yaml.dump(dict(record), Dumper=Dumper, sort_keys=False, allow_unicode=False, width=120)
+    return str(text)
+
+
 def step(one: Step) -> Record:
     """A link of a reason chain."""
     return {"file": one.location.file, "line": one.location.line, "what": one.what}

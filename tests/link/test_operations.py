@@ -128,6 +128,38 @@ def read(item=Depends(dependable(Item))): ...
     assert one.unknown == ("what dependable makes for a dependency is not known",)
 
 
+def test_a_dependency_shows_the_signature_that_it_is_given() -> None:
+    assert taken("""
+import functools
+import inspect
+
+class Page(BaseModel):
+    page: int = 1
+    order_by: str
+
+def user(token: str): ...
+def other(unused: str): ...
+
+def dependable(cls, fallback=other):
+    def make(*args, **kwargs): return cls(*args, **kwargs)
+    make.__signature__ = inspect.signature(cls)
+    return make
+
+def logged(function):
+    @functools.wraps(function)
+    def inner(*args, **kwargs): return function(*args, **kwargs)
+    return inner
+
+def lent():
+    def inner(*args, **kwargs): ...
+    inner.__wrapped__ = other
+    return inner
+
+@app.get("/items")
+def read(page=Depends(dependable(cls=Page)), user=Depends(logged(user)), last=Depends(lent())): ...
+""") == ["query page?", "query order_by", "query token", "query unused"]
+
+
 def test_bodies() -> None:
     one = operation("""
 @app.post("/items", status_code=status.HTTP_201_CREATED)

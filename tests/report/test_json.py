@@ -17,7 +17,7 @@ def test_keys_are_the_contract() -> None:
     assert text.endswith("}\n")
     assert {key: list(value) for key, value in made.items() if isinstance(value, dict)} == {
         "tool": ["name", "version"],
-        "detected": ["backends", "frontends"],
+        "detected": ["backends", "frontends", "documents"],
         "summary": ["critical", "high", "medium", "low", "info", "health", "suppressed"],
         "coverage": ["endpoints", "types", "channels", "auth"],
         "files": ["analysed", "skipped"],

@@ -57,10 +57,10 @@ def test_routes_table() -> None:
     assert (
         routes_listing(project()).table
         == """\
-route                 handler    request  response  notes  place
-GET /users            read_user  -        User[]    -      backend/app/users.py:4
-GET /users/{user_id}  read_user  -        User      -      backend/app/users.py:3
-WS /ws/updates        read_user  -        -         -      backend/app/users.py:6
+method  path              handler    auth  request  response  notes  place
+GET     /users            read_user  -     -        User[]    -      backend/app/users.py:4
+GET     /users/{user_id}  read_user  -     -        User      -      backend/app/users.py:3
+WS      /ws/updates       read_user  -     -        -         -      backend/app/users.py:6
 
 3 routes
 """
@@ -185,4 +185,4 @@ def test_tables_hold_no_control_characters() -> None:
     graph = ProjectGraph(routes=(route("/a\x1b[31m\n::error::b"),))
     table = routes_listing(graph).table
     assert "\x1b" not in table
-    assert "GET /a␛[31m ::error::b" in table
+    assert "GET     /a␛[31m ::error::b" in table

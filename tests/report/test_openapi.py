@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+import yaml
+
 from auditor.config import Config
 from auditor.pipeline import link_project
 from auditor.report.openapi import openapi_document
@@ -82,3 +84,11 @@ def test_models_of_one_name_are_told_apart_by_module(tmp_path: Path) -> None:
         },
     )
     assert list(made["components"]["schemas"]) == ["shop__a__User", "shop__b__User"]
+
+
+def test_yaml_says_what_json_says(tmp_path: Path) -> None:
+    (tmp_path / "main.py").write_text(SOURCE, encoding="utf-8")
+    graph = link_project(tmp_path, Config(), processes=1)
+    text = openapi_document(graph, "nodes", yaml=True)
+    assert yaml.safe_load(text) == json.loads(openapi_document(graph, "nodes"))
+    assert text.startswith("openapi: 3.1.0\n")

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from auditor.link.contents.made import shown_signature
 from auditor.link.contents.markers import DEPENDS, Annotated, annotated
 from auditor.link.contents.names import Callee, Names, Written, place_of
 from auditor.model import form
@@ -133,13 +134,28 @@ class Reader:
                     return
         else:
             returned = {one.value.id for one in _returns(maker.node) if isinstance(one.value, form.Name)}
-            inner = [one.function for one in maker.node.body if isinstance(one, form.Def)]
-            made_here = [function for function in inner if function.name in returned and _says_all(function)]
-            for function in made_here:
-                self.read(Callee(maker.file, function, function.name), depth + 1)
-            if made_here:
+            inner = [one for one in maker.node.body if isinstance(one, form.Def) and one.function.name in returned]
+            read = [self._read_made(maker, one, made, depth) for one in inner]
+            if any(read):
                 return
         self.found.unknown.setdefault(f"what {maker.name} makes for a dependency is not known")
+
+    def _read_made(self, maker: Callee, inner: form.Def, made: Written, depth: int) -> bool:
+        """A function that a call made; False where it does not say what it takes."""
+        assert isinstance(made.node, form.Call)
+        shown = shown_signature(maker, inner, made.node, made, self.names)
+        if shown is None and not _says_all(inner.function):
+            return False
+        function = Callee(maker.file, inner.function, inner.function.name)
+        if shown is None:
+            self.read(function, depth + 1)
+            return True
+        like = self.names.callee(shown)
+        if like is None:
+            return False
+        self.read(like, depth + 1)
+        self.found.called.append(function)
+        return True
 
     def _read_class(self, callee: Callee, depth: int) -> None:
         for cls in self.names.bases(callee):
