@@ -48,11 +48,20 @@ class Idle:
 
 @dataclass(frozen=True, slots=True)
 class IdleGroup:
-    """A category of one backend in which no route is reached. Members in registration order."""
+    """A category of one backend in which no route is reached, or the part of one that `file` declares.
+
+    Members in registration order.
+    """
 
     service: str
     category: str
     members: tuple[Idle, ...]
+    file: str = ""
+
+    @property
+    def label(self) -> str:
+        """`'admin'`, `'admin' in api/metrics.py`."""
+        return f"'{self.category}' in {self.file}" if self.file else f"'{self.category}'"
 
     @property
     def confidence(self) -> Confidence:
@@ -76,18 +85,31 @@ def idle_sockets(graph: ProjectGraph) -> tuple[Idle, ...]:
 
 
 def idle_groups(graph: ProjectGraph) -> tuple[IdleGroup, ...]:
-    """Categories of at least `GROUP` routes of which none is reached, in the order of their first route."""
+    """Categories of at least `GROUP` routes of which none is reached, in the order of their first route.
+
+    Where some of a category are reached, the routers that share it are told apart by their files.
+    """
     idle = {(entry.route.service, entry.route.order, entry.route.label): entry for entry in idle_routes(graph)}
-    members: dict[tuple[str, str], list[Idle | None]] = {}
+    members: dict[tuple[str, str], list[tuple[Route, Idle | None]]] = {}
     for route in graph.routes:
         if route.kind in _HTTP and route.category and _expects_callers(route):
             entry = idle.get((route.service, route.order, route.label))
-            members.setdefault((route.service, route.category), []).append(entry)
-    return tuple(
-        IdleGroup(service, category, tuple(entry for entry in entries if entry))
-        for (service, category), entries in members.items()
-        if len(entries) >= GROUP and all(entries)
-    )
+            members.setdefault((route.service, route.category), []).append((route, entry))
+    found: list[IdleGroup] = []
+    for (service, category), entries in members.items():
+        if _all_idle(entries):
+            found.append(IdleGroup(service, category, tuple(entry for _, entry in entries if entry)))
+            continue
+        files = dict.fromkeys(route.location.file for route, _ in entries)
+        for file in files if len(files) > 1 else ():
+            part = [(route, entry) for route, entry in entries if route.location.file == file]
+            if _all_idle(part):
+                found.append(IdleGroup(service, category, tuple(entry for _, entry in part if entry), file))
+    return tuple(found)
+
+
+def _all_idle(entries: list[tuple[Route, Idle | None]]) -> bool:
+    return len(entries) >= GROUP and all(entry for _, entry in entries)
 
 
 def _idle(graph: ProjectGraph, kinds: Set[Kind]) -> Iterator[Idle]:

@@ -1,23 +1,53 @@
-"""Which routes the frontend calls, by category."""
+"""Which routes the frontend calls, by category and by path."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TypeAlias
 
-from auditor.model.graph import Ambiguous, CallSite, External, Kind, Matched, Missing, Own, ProjectGraph, Route, Unknown
+from auditor.model.graph import (
+    Ambiguous,
+    CallSite,
+    External,
+    Kind,
+    Matched,
+    Missing,
+    Own,
+    ProjectGraph,
+    Route,
+    Unknown,
+    Verdict,
+)
+from auditor.model.segments import is_generic, is_hole, segments
 from auditor.model.span import Location
 
 
 @dataclass(frozen=True, slots=True)
 class CategoryCoverage:
     """The routes of one category: how many are called for certain, and of the others how many may be
-    called by a request whose target could not be told."""
+    called by a request whose target could not be told.
+
+    `astray`: how many of the others a request is meant for that misses them by a prefix. `excluded`: how many
+    further routes do not count, as an earlier one answers in their place.
+    """
 
     category: str
     routes: int
     called: int
     unresolved: int
+    astray: int = 0
+    excluded: int = 0
+
+    @property
+    def nominal(self) -> int:
+        """Routes that a request is meant for, whether it arrives or not."""
+        return self.called + self.astray
+
+    @property
+    def uncalled(self) -> int:
+        """Routes that no request is meant for."""
+        return self.routes - self.nominal - self.unresolved
 
     @property
     def percent(self) -> int | None:
@@ -47,16 +77,29 @@ class CallCounts:
 
 def endpoint_coverage(graph: ProjectGraph) -> tuple[CategoryCoverage, ...]:
     """One entry per category, sorted by name. Mounts and routes that an earlier one hides do not count."""
-    certain = frozenset(_key(call.target.route) for call in graph.calls if isinstance(call.target, Matched))
-    possible = frozenset(
-        _key(route) for call in graph.calls if isinstance(call.target, Ambiguous) for route in call.target.routes
-    )
-    vague = tuple(call for call in graph.calls if isinstance(call.target, Unknown) and call.path)
-    groups: dict[str, list[Route]] = {}
-    for route in graph.routes:
-        if route.kind is not Kind.MOUNT and route.shadowed_by is None:
-            groups.setdefault(route.category, []).append(route)
-    return tuple(_category(name, groups[name], certain, possible, vague) for name in sorted(groups))
+    routes = [route for route in graph.routes if route.kind is not Kind.MOUNT]
+    return _covered(graph, routes, lambda route: route.category)
+
+
+def path_coverage(graph: ProjectGraph) -> tuple[CategoryCoverage, ...]:
+    """The same by where the paths begin, up to the first written segment that says something: `/api/v1/users`.
+
+    Without sockets, which have a table of their own.
+    """
+    routes = [route for route in graph.routes if route.kind in (Kind.HTTP, Kind.SSE)]
+    return _covered(graph, routes, lambda route: beginning(route.path))
+
+
+def beginning(path: str) -> str:
+    """`/api/v1/users` of `/api/v1/users/{id}`; "/" where nothing is written."""
+    parts: list[str] = []
+    written = segments(path)
+    for number, part in enumerate(written):
+        parts.append(part)
+        # A segment that comes twice is a prefix that was added twice: what is below is apart from the rest.
+        if not is_generic(part) and not is_hole(part) and written[number + 1 : number + 2] != (part,):
+            break
+    return f"/{'/'.join(parts)}"
 
 
 def total(rows: Iterable[CategoryCoverage]) -> CategoryCoverage:
@@ -67,6 +110,8 @@ def total(rows: Iterable[CategoryCoverage]) -> CategoryCoverage:
         routes=sum(row.routes for row in listed),
         called=sum(row.called for row in listed),
         unresolved=sum(row.unresolved for row in listed),
+        astray=sum(row.astray for row in listed),
+        excluded=sum(row.excluded for row in listed),
     )
 
 
@@ -93,16 +138,57 @@ def may_reach(call: CallSite, route: Route) -> bool:
     return fits and any(a == s and "{" not in a for a, s in pairs)
 
 
-def _category(
-    name: str,
-    routes: list[Route],
-    certain: frozenset[tuple[str, Location]],
-    possible: frozenset[tuple[str, Location]],
-    vague: tuple[CallSite, ...],
-) -> CategoryCoverage:
-    rest = [route for route in routes if _key(route) not in certain]
-    doubtful = [route for route in rest if _key(route) in possible or any(may_reach(call, route) for call in vague)]
-    return CategoryCoverage(name, len(routes), len(routes) - len(rest), len(doubtful))
+_Keys: TypeAlias = frozenset[tuple[str, Location]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reached:
+    """Routes that calls reach for certain, possibly, or would reach by another prefix; the calls that tell nothing."""
+
+    certain: _Keys
+    possible: _Keys
+    astray: _Keys
+    vague: tuple[CallSite, ...]
+
+
+def _covered(graph: ProjectGraph, routes: list[Route], name_of: Callable[[Route], str]) -> tuple[CategoryCoverage, ...]:
+    groups: dict[str, list[Route]] = {}
+    for route in routes:
+        groups.setdefault(name_of(route), []).append(route)
+    reached = _reached(graph)
+    rows = (_category(name, groups[name], reached) for name in sorted(groups))
+    return tuple(row for row in rows if row.routes)
+
+
+def _reached(graph: ProjectGraph) -> _Reached:
+    targets = [call.target for call in graph.calls]
+    return _Reached(
+        certain=frozenset(_key(target.route) for target in targets if isinstance(target, Matched)),
+        possible=frozenset(
+            _key(route) for target in targets if isinstance(target, Ambiguous) for route in target.routes
+        ),
+        astray=frozenset(
+            _key(target.nearest[0].route)
+            for target in targets
+            if isinstance(target, Missing) and target.verdict is Verdict.PREFIX and target.answered and target.nearest
+        ),
+        vague=tuple(call for call in graph.calls if isinstance(call.target, Unknown) and call.path),
+    )
+
+
+def _category(name: str, routes: list[Route], reached: _Reached) -> CategoryCoverage:
+    served = [route for route in routes if route.shadowed_by is None]
+    rest = [route for route in served if _key(route) not in reached.certain]
+    meant = [route for route in rest if _key(route) in reached.astray]
+    doubtful = [
+        route
+        for route in rest
+        if _key(route) not in reached.astray
+        and (_key(route) in reached.possible or any(may_reach(call, route) for call in reached.vague))
+    ]
+    return CategoryCoverage(
+        name, len(served), len(served) - len(rest), len(doubtful), len(meant), len(routes) - len(served)
+    )
 
 
 def _key(route: Route) -> tuple[str, Location]:

@@ -74,6 +74,9 @@ def category(row: CategoryCoverage) -> Record:
         "called": row.called,
         "unresolved": row.unresolved,
         "percent": row.percent,
+        "nominal": row.nominal,
+        "uncalled": row.uncalled,
+        "excluded": row.excluded,
     }
 
 

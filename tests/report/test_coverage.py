@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from report_graphs import ambiguous, api, call, field, model, project, route
 
@@ -21,7 +23,7 @@ from auditor.model.graph import (
 from auditor.model.shape import AnyShape, EnumType, FieldType, ListOf, Ref, Scalar, UnknownShape, Value
 from auditor.report.alignment import Alignment, AlignmentRow, type_alignment
 from auditor.report.channels import ChannelStatus, channel_table
-from auditor.report.coverage import CategoryCoverage, call_counts, endpoint_coverage, may_reach, total
+from auditor.report.coverage import CategoryCoverage, call_counts, endpoint_coverage, may_reach, path_coverage, total
 
 
 def test_endpoint_coverage() -> None:
@@ -195,3 +197,31 @@ def test_channels() -> None:
         ("websocket", "/ws/gone", ChannelStatus.MISSING, 1),
         ("websocket", "/{}", ChannelStatus.UNKNOWN, 1),
     ]
+
+
+def test_a_route_that_a_call_misses_by_a_prefix_is_meant_and_not_called() -> None:
+    one, two = route("/api/a"), route("/api/b")
+    missing = Missing(Verdict.PREFIX, (Candidate(one, "lacks '/api'"),), drift="add '/api'")
+    wrong = Missing(Verdict.PREFIX, (Candidate(two, "lacks '/api'"),), drift="add '/api'", answered=False)
+    graph = ProjectGraph(routes=(one, two), calls=(call("/a", missing), call("/b", wrong)))
+    (row,) = endpoint_coverage(graph)
+    assert (row.called, row.nominal, row.uncalled) == (0, 1, 1)
+
+
+def test_coverage_by_path_leaves_sockets_out_and_tells_doubled_prefixes_apart() -> None:
+    paths = ("/api/v1/users", "/api/v1/users/{id}", "/api/v1/users/users/{id}", "/health", "/")
+    routes = (*map(route, paths), route("/ws", kind=Kind.WEBSOCKET))
+    rows = path_coverage(ProjectGraph(routes=routes))
+    assert [(row.category, row.routes) for row in rows] == [
+        ("/", 1),
+        ("/api/v1/users", 2),
+        ("/api/v1/users/users", 1),
+        ("/health", 1),
+    ]
+
+
+def test_a_hidden_route_is_excluded() -> None:
+    first = route("/a")
+    graph = ProjectGraph(routes=(first, replace(first, shadowed_by=first.location)))
+    (row,) = endpoint_coverage(graph)
+    assert (row.routes, row.excluded) == (1, 1)

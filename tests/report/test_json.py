@@ -19,7 +19,7 @@ def test_keys_are_the_contract() -> None:
         "tool": ["name", "version"],
         "detected": ["backends", "frontends", "documents"],
         "summary": ["critical", "high", "medium", "low", "info", "health", "suppressed"],
-        "coverage": ["endpoints", "types", "channels", "auth"],
+        "coverage": ["endpoints", "paths", "types", "channels", "auth"],
         "files": ["analysed", "skipped"],
     }
     assert list(made) == [
@@ -80,13 +80,20 @@ def test_a_finding() -> None:
     }
 
 
+def covered(category: str, routes: int, called: int, percent: int) -> dict[str, object]:
+    """A row of the endpoint coverage without anything uncertain."""
+    counts = {"routes": routes, "called": called, "unresolved": 0, "percent": percent}
+    return {"category": category, **counts, "nominal": called, "uncalled": routes - called, "excluded": 0}
+
+
 def test_coverage() -> None:
     made = json.loads(RENDERER.render(report()))["coverage"]
     assert made == {
         "endpoints": [
-            {"category": "users", "routes": 2, "called": 1, "unresolved": 0, "percent": 50},
-            {"category": "ws", "routes": 1, "called": 0, "unresolved": 0, "percent": 0},
+            covered("users", 2, 1, 50),
+            covered("ws", 1, 0, 0),
         ],
+        "paths": [covered("/users", 2, 1, 50)],
         "types": [
             {
                 "backend": "User",

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from auditor.model.graph import CallSite, Kind
 from auditor.report.alignment import Alignment, type_alignment
 from auditor.report.channels import Channel, ChannelStatus, channel_table
-from auditor.report.coverage import CategoryCoverage, call_counts, endpoint_coverage, total
+from auditor.report.coverage import CategoryCoverage, call_counts, endpoint_coverage, path_coverage, total
 from auditor.report.escape import markdown_code, markdown_text
 from auditor.report.report import Report
 from auditor.report.signin import auth_table
@@ -25,17 +25,27 @@ def endpoint_lines(report: Report) -> list[str]:
     rows = endpoint_coverage(report.graph)
     if not rows:
         return ["No routes were found."]
-    body = [*map(_category_cells, rows), [f"**{cell}**" for cell in _category_cells(total(rows), bold=True)]]
+    paths = path_coverage(report.graph)
+    further = ["", "The same by path, without sockets:", "", *_coverage(paths)] if len(paths) > 1 else []
     counts = call_counts(report.graph)
     return [
-        *table(["Category", "Routes:", "Called:", "Unresolved:", "Coverage:"], body),
+        *_coverage(rows),
+        *further,
         "",
-        "*Unresolved* are routes without a certain caller that a call with an uncertain target may reach.",
+        "*Meant* are routes that a request misses only by a prefix. *Unresolved* are routes without a certain caller "
+        "that a call with an uncertain target may reach. *Excluded* are further routes that an earlier one hides.",
         "",
         f"Of {counts.total} call sites, {counts.matched} reach one route, {counts.ambiguous} one of several, "
         f"{counts.missing} none, {counts.unknown} could not be resolved, {counts.own} stay in the frontend's own "
         f"server and {counts.external} go to other hosts.",
     ]
+
+
+def _coverage(rows: Sequence[CategoryCoverage]) -> list[str]:
+    body = [*map(_category_cells, rows), [f"**{cell}**" for cell in _category_cells(total(rows), bold=True)]]
+    return table(
+        ["Category", "Routes:", "Called:", "Meant:", "Unresolved:", "Uncalled:", "Excluded:", "Coverage:"], body
+    )
 
 
 def alignment_lines(report: Report) -> list[str]:
@@ -100,7 +110,8 @@ _CHANNEL_MARKS = {
 def _category_cells(row: CategoryCoverage, bold: bool = False) -> list[str]:
     percent = "n/a" if row.percent is None else f"{row.percent} %"
     name = row.category if bold else markdown_text(row.category) or "(none)"
-    return [name, str(row.routes), str(row.called), str(row.unresolved), percent]
+    counts = (row.routes, row.called, row.astray, row.unresolved, row.uncalled, row.excluded)
+    return [name, *map(str, counts), percent]
 
 
 def _channel_name(row: Channel) -> str:

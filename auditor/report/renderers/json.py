@@ -8,7 +8,7 @@ from auditor.model.graph import Service
 from auditor.report import records
 from auditor.report.alignment import type_alignment
 from auditor.report.channels import channel_table
-from auditor.report.coverage import endpoint_coverage
+from auditor.report.coverage import endpoint_coverage, path_coverage
 from auditor.report.excerpt import Sources
 from auditor.report.records import Record
 from auditor.report.renderer import Renderer
@@ -36,6 +36,7 @@ def render(report: Report) -> str:
             "findings": [finding_record(finding, report.sources) for finding in report.findings],
             "coverage": {
                 "endpoints": [records.category(row) for row in endpoint_coverage(graph)],
+                "paths": [records.category(row) for row in path_coverage(graph)],
                 "types": [records.alignment(row) for row in type_alignment(graph)],
                 "channels": [records.channel(row) for row in channel_table(graph)],
                 "auth": [records.auth(row) for row in auth_table(graph)],

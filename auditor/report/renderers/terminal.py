@@ -212,6 +212,7 @@ def _summary(report: Report) -> Iterator[Text]:
     covered, calls = total(endpoint_coverage(graph)), call_counts(graph)
     if covered.routes:
         doubtful = f", {covered.unresolved} more may be" if covered.unresolved else ""
+        doubtful += f", {covered.astray} more but for a prefix" if covered.astray else ""
         yield Text(f"Routes  {covered.called} of {covered.routes} called ({covered.percent} %){doubtful}")
         yield Text(
             f"Calls   {calls.total}: {calls.matched} matched, {calls.ambiguous} ambiguous, {calls.missing} missing, "

@@ -1,7 +1,8 @@
 r"""No frontend calls any route of a whole group.
 
 Five or more routes of one category, and not one has a caller: the feature has no user interface. One finding stands
-for all its routes. From ten routes on it is high.
+for all its routes. From ten routes on it is high. Where routers share a category of which some are called, those of one
+file count for themselves.
 
 ## Bad
 
@@ -86,8 +87,8 @@ def check(graph: ProjectGraph) -> Iterator[Finding]:
         count = len(group.members)
         yield RULE.at(
             route_evidence(first, f"one of {count} without a caller"),
-            message=f"no frontend calls any of the {count} routes of '{group.category}'",
-            subject=f"{group.category} in {group.service}",
+            message=f"no frontend calls any of the {count} routes of {group.label}",
+            subject=f"{group.category} in {group.file or group.service}",
             hint="build the missing client, or remove the group",
             confidence=group.confidence,
             severity=Severity.HIGH if count >= _LARGE else None,

@@ -74,10 +74,10 @@ from auditor.rule import Rule
 
 def check(graph: ProjectGraph) -> Iterator[Finding]:
     """One finding per route, but none for the routes of an idle group."""
-    grouped = {(group.service, group.category) for group in idle_groups(graph)}
+    grouped = {member.route for group in idle_groups(graph) for member in group.members}
     for idle in idle_routes(graph):
         route = idle.route
-        if (route.service, route.category) in grouped:
+        if route in grouped:
             continue
         yield RULE.at(
             route_evidence(route, "no call reaches it"),
