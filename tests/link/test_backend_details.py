@@ -48,6 +48,18 @@ def test_the_place_of_a_route_is_its_registration() -> None:
     assert only("@app.get(\n    '/a',\n)\ndef read(): ...\n").location.line == 10
 
 
+def test_a_decorator_that_registers_what_it_wraps_keeps_the_place_and_the_handler() -> None:
+    """It may wrap functions and coroutines differently: both wrappers keep the same function."""
+    route = only(
+        "import functools\ndef guard(f):\n    if is_async(f):\n        @functools.wraps(f)\n"
+        "        async def later(*a): return await f(*a)\n        return later\n"
+        "    @functools.wraps(f)\n    def now(*a): return f(*a)\n    return now\n"
+        "def guarded(method, path):\n    def decorate(f):\n        return method(path)(guard(f))\n    return decorate\n"
+        "@guarded(app.get, '/a')\ndef read() -> Answer: ...\n"
+    )
+    assert (route.location.line, route.handler, ref(route.response)) == (23, "main:read", "Answer")
+
+
 def test_a_router_class_that_passes_on_keeps_the_place_and_the_model() -> None:
     route = only(
         "class Own(APIRouter):\n    def add_api_route(self, path, endpoint, **kw):\n"

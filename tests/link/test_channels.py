@@ -150,3 +150,26 @@ def test_socket_io() -> None:
     assert types(found.backend_sends) == types(found.frontend_handles) == ("joined",)
     assert types(found.backend_handles) == ("join", "leave")
     assert types(found.frontend_sends) == ("join",)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param('said = f"{said}, {event}"', id="a text built from itself"),
+        pytest.param('said = said + ", " + event', id="a sum built from itself"),
+    ],
+)
+def test_a_text_that_grows_ends(body: str) -> None:
+    """What is sent is made of what was sent before: not all of it can be known, and the search for it ends."""
+    server = (
+        "from fastapi import FastAPI, WebSocket\n"
+        "app = FastAPI()\n\n"
+        '@app.websocket("/live")\n'
+        "async def live(socket: WebSocket):\n"
+        '    said = ""\n'
+        "    while True:\n"
+        "        event = await socket.receive_text()\n"
+        f"        {body}\n"
+        "        await socket.send_text(said)\n"
+    )
+    assert channel(server).backend_sends.open

@@ -114,23 +114,6 @@ class Origins:
             current = once(inner for one in current for inner in member_of(self, one, name))
         return current
 
-    def texts(self, node: form.Node, scope: Scope) -> tuple[frozenset[str], bool]:
-        """The texts an expression may have, and whether these are all."""
-        texts: set[str] = set()
-        complete = True
-        found = self.of(node, scope)
-        for one in found:
-            match one:
-                case Const(value):
-                    texts.add(value)
-                case Made(form.Template(parts=parts), inner):
-                    made, whole = self._filled(parts, inner)
-                    texts |= made
-                    complete &= whole
-                case _:
-                    complete = False
-        return frozenset(texts), complete and bool(found)
-
     def callees(self, call: form.Call, scope: Scope) -> tuple[Found, bool]:
         """The functions and classes a call may call, and whether any was found."""
         found = once(one for one in self.of(call.callee, scope) if isinstance(one, Code | Type))
@@ -156,20 +139,6 @@ class Origins:
         if any(isinstance(one, Code) for one in found) or not isinstance(call.callee, form.Member):
             return False
         return len(name) > 4 and len(self.index.methods.get(name, ())) == 1
-
-    def _filled(self, parts: tuple[str | form.Expression, ...], scope: Scope) -> tuple[frozenset[str], bool]:
-        texts, complete = frozenset([""]), True
-        for part in parts:
-            if isinstance(part, str):
-                texts = frozenset(text + part for text in texts)
-                continue
-            inner, whole = self.texts(part, scope)
-            complete &= whole
-            pieces = inner if inner and whole else {*inner, "{}"}
-            texts = frozenset(text + piece for text in texts for piece in pieces)
-            if len(texts) > 64:
-                return frozenset(), False
-        return texts, complete
 
     def _of(self, node: form.Node, scope: Scope) -> Iterator[Origin]:
         match node:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from auditor.link.channels.origins import Origins
 from auditor.link.channels.tables import Scope
+from auditor.link.channels.texts import texts_of
 from auditor.link.channels.values import Built, Const, Made, Origin, Raw, Received, Type, Unknown
 from auditor.link.channels.written import flat, in_order, text_of, value_of
 from auditor.model import form
@@ -23,6 +24,7 @@ KEYS = (
 
 _EVENT = re.compile(r"^event:[ ]?(?P<name>[^\n]*)\n", re.MULTILINE)
 _DATA = re.compile(r"(?:^|\n)data:[ ]?")
+_DEPTH = 6
 
 
 @dataclass
@@ -42,8 +44,9 @@ def _messages(
     origins: Origins, found: Iterable[Origin], sent: Sent, frame: str, event: str, named: bool, depth: int
 ) -> None:
     found = list(found)
-    if not found or depth > 6:
+    if not found or depth > _DEPTH:
         sent.open.add("a message that could not be followed")
+        return
     for one in found:
         match one:
             case Const(value, location):
@@ -94,7 +97,9 @@ def _object(
     fields, more = _fields(origins, node, scope)
     if named and "event" in fields | {"data"} and fields <= {"event", "data", "id", "retry", "comment"}:
         data = value_of(node, "data")
-        names, complete = origins.texts(value_of(node, "event") or node, scope) if "event" in fields else ({""}, True)
+        names, complete = (
+            texts_of(origins, value_of(node, "event") or node, scope) if "event" in fields else ({""}, True)
+        )
         if not complete:
             sent.open.add("the name of an event")
         inner = Sent()
@@ -115,7 +120,7 @@ def _object(
         value = value_of(node, key)
         if value is None:
             continue
-        texts, complete = origins.texts(value, scope)
+        texts, complete = texts_of(origins, value, scope)
         if not texts and isinstance(value, form.Object | form.Array):
             continue
         if not complete:
@@ -169,7 +174,7 @@ def _template(
     for part in flat(node):
         text = part if isinstance(part, str) else None
         if text is None and isinstance(part, form.Node) and not in_data:
-            texts, complete = origins.texts(part, scope)
+            texts, complete = texts_of(origins, part, scope)
             if complete and len(texts) == 1:
                 text = next(iter(texts))
         if rest:
@@ -178,7 +183,7 @@ def _template(
             head += text
             in_data = bool(_DATA.search(head))
         elif isinstance(part, form.Node) and not in_data and re.search(r"(^|\n)event:[ ]?$", head):
-            names, complete = origins.texts(part, scope)
+            names, complete = texts_of(origins, part, scope)
             if complete and len(names) <= 12:
                 _named(origins, node, part, names, scope, sent, depth)
                 return
@@ -247,7 +252,7 @@ def _instance(
         sent.messages.add(Message(event, "event", location, in_order(fields), False, frame))
     for key in KEYS:
         if key in given:
-            texts, complete = origins.texts(given[key], scope)
+            texts, complete = texts_of(origins, given[key], scope)
         else:
             values = [one for one in origins.below([Built(node, file)], (key,)) if isinstance(one, Const)]
             texts, complete = frozenset(one.value for one in values), True

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from auditor.link.channels.origins import Origins
 from auditor.link.channels.protocols import packs
 from auditor.link.channels.tables import Index, Scope
+from auditor.link.channels.texts import texts_of
 from auditor.link.channels.values import Made, Origin, Socket, Unknown
 from auditor.link.channels.written import text_of
 from auditor.link.evaluate.walk import called_name
@@ -156,11 +157,11 @@ def _may_be(origins: Origins, call: form.Call, scope: Scope, found: tuple[Origin
     """Whether a call may name an event of the channel that is written nowhere: constant names are found as texts."""
     if not call.arguments or not any(isinstance(one, Unknown) for one in found):
         return False
-    return not origins.texts(call.arguments[0].value, scope)[1]
+    return not texts_of(origins, call.arguments[0].value, scope)[1]
 
 
 def _named(origins: Origins, call: form.Call, scope: Scope, messages: set[Message], reasons: set[str]) -> None:
-    texts, complete = origins.texts(call.arguments[0].value, scope)
+    texts, complete = texts_of(origins, call.arguments[0].value, scope)
     if not complete or "*" in texts:
         reasons.add("an event whose name is made at run time")
     fields: set[str] = set()

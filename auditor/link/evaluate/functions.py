@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from auditor.adapter import Effect, RouteAdded
 from auditor.link.evaluate.walk import children
 from auditor.model import form
 from auditor.model.span import NOWHERE, Location, Span
 from auditor.model.value import Arguments, Class, Closure, Instance, Scope, Unknown, Value
+from auditor.model.wrapping import unwrapped
 
 if TYPE_CHECKING:
     from auditor.link.evaluate.machine import Machine
@@ -35,10 +38,26 @@ def decorate(machine: Machine, value: Value, decorators: tuple[form.Expression, 
     for expression in reversed(decorators):
         function = machine.evaluate(expression, scope)
         location = Location(scope.file, span_of(_callee(expression)))
-        result = machine.call_value(function, Arguments((value,), {}, None, location))
+        machine.decorating.append((value, location))
+        try:
+            result = machine.call_value(function, Arguments((value,), {}, None, location))
+        finally:
+            machine.decorating.pop()
         if isinstance(result, Closure | Class):
             value = value if isinstance(value, Class) and isinstance(result, Closure) else result
     return value
+
+
+def placed(machine: Machine, effect: Effect) -> Effect:
+    """A route that a decorator of the project registers stands where the handler is decorated, not in the decorator."""
+    if not isinstance(effect, RouteAdded) or not machine.decorating:
+        return effect
+    value, location = machine.decorating[-1]
+    if unwrapped(effect.handler) is not unwrapped(value) or not isinstance(value, Closure):
+        return effect
+    lines = range(location.line, value.node.span.start_line + 1)
+    written_there = effect.location.file == location.file and effect.location.line in lines
+    return effect if written_there else replace(effect, location=location)
 
 
 def wrapped(machine: Machine, arguments: Arguments) -> Value | None:

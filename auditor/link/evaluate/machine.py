@@ -14,7 +14,7 @@ from auditor.adapter import Adapter, Effect, EntryPoint, Requested
 from auditor.link.evaluate import bindings, calls, classes, conditions, members
 from auditor.link.evaluate.expressions import EXPRESSIONS
 from auditor.link.evaluate.frame import Frame, ModuleState, OutOfFuel
-from auditor.link.evaluate.functions import hoist
+from auditor.link.evaluate.functions import hoist, placed
 from auditor.link.evaluate.journal import Journal
 from auditor.link.evaluate.statements import run
 from auditor.model import form
@@ -113,6 +113,7 @@ class Machine(Journal):
         self.active: list[form.Function] = []
         self.injecting: list[form.Class] = []
         self.created: list[Closure] | None = None
+        self.decorating: list[tuple[Value, Location]] = []
         self.invoked: set[tuple[form.Function, int]] = set()
         self.made: tuple[Site, ...] = ()
         self.met: list[Instance] | None = None
@@ -242,7 +243,7 @@ class Machine(Journal):
         if isinstance(effect, Requested):
             self.effects.append(replace(conditions.possible(effect, self.held), module=self.file, made=self.made))
         else:
-            self.effects.append(replace(effect, module=self.file))
+            self.effects.append(replace(placed(self, effect), module=self.file))
 
     def amend(self, site: Site, method: Text) -> None:
         """The request that a call sent goes by another method, as is said behind the call."""
