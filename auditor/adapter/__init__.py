@@ -35,6 +35,9 @@ class Machine(Protocol):
     entry_points: Mapping[str, Sequence[EntryPoint]]
     """The plugins that the project's packages register, by group."""
 
+    effects: list[Effect]
+    """What happened so far, in order."""
+
     elements: Mapping[str, list[Value]]
     """The props of the JSX elements that adapters ask for, by qualified name, wherever the project shows one."""
 
@@ -171,7 +174,7 @@ class Requested:
     configured. `made` leads to the construction of the object whose method was looked at.
     `protocol` says why the endpoint is not a route, for protocols that own it. `partial`: it was met in an
     object that does not exist as such, whose subclasses say what is missing. `carried` is what it carries
-    besides what the URL says.
+    besides what the URL says. `operation` is the name of what a protocol is asked for behind its one path.
     """
 
     kind: str
@@ -190,6 +193,7 @@ class Requested:
     protocol: str = ""
     partial: bool = False
     carried: Carried = NOTHING
+    operation: str = ""
 
 
 Effect: TypeAlias = ApplicationMade | RouteAdded | Mounted | Requested

@@ -83,6 +83,7 @@ def send(
     base: Location | None = None,
     base_name: str = "",
     carries: Carried | None = None,
+    operation: str = "",
 ) -> Value:
     """Records a request sent by the call that `arguments` belongs to; gives the response. `carries` is None where
     a client does not say what it sends."""
@@ -100,6 +101,7 @@ def send(
             scope=arguments.scope,
             condition=machine.conditions(),
             carried=carries or UNSAID,
+            operation=operation,
         )
     )
     return Unknown("a response", label="response")

@@ -13,6 +13,7 @@ from auditor.link.urls import has_static, is_anchored, is_glued, is_settled
 from auditor.model.carried import Carried, either, united
 from auditor.model.facts import FileFacts
 from auditor.model.query import query_of
+from auditor.model.span import Location
 from auditor.model.text import agree
 from auditor.model.value import Hole, Site, Text
 
@@ -55,7 +56,8 @@ def call_sites(
     A request belongs to the first call of its chain, unless a proper suffix of the chain decides the
     same URL by itself: then it belongs there. A suffix whose URL is open only at its head
     (`${base}/users`) keeps the request too; its callers say what the head is. Files marked as
-    generated decide nothing; the callers of the generated client do. What hangs on a written word
+    generated decide nothing; the callers of the generated client do. Where no suffix decides, the calls that only
+    hand a client on are left out: the URL is written further in. What hangs on a written word
     (`/reports${path}`) is decided by the callers, if there are any. What was met in an object of a base
     class decides nothing; its subclasses do.
     """
@@ -72,6 +74,9 @@ def call_sites(
         if any(seen.decides(key[start:], piece) for start in range(1, len(key))):
             continue
         start = next((start for start in range(len(key) - 1, 0, -1) if seen.holds(key[start:], piece.url)), 0)
+        if start == 0 and not piece.effect.made:
+            written = _written_at(chain, piece.url, facts)
+            start = 0 if key[written:] in seen.unsettled else written
         _keep(found, piece, chain[start:])
     placed = {(id(one.site.node), _key(one.chain)) for one in found.values()}
     for piece in pieces:
@@ -83,6 +88,24 @@ def call_sites(
             _keep(found, piece, piece.effect.chain)
     sent = sorted(found.values(), key=lambda one: (one.site.location, str(one.method.parts), str(one.url.parts)))
     return tuple(sent), _unsent(requests, sent, facts)
+
+
+def _written_at(chain: Sequence[Site], url: Text, facts: Mapping[str, FileFacts]) -> int:
+    """The outermost call of a chain in whose arguments a piece of the URL is written; 0 if there is none.
+
+    Calls above it only hand a client on. Generated files are left out.
+    """
+    found = [next((n for n in range(len(chain) - 1, -1, -1) if _holds(chain[n], piece)), None) for piece in url.trail]
+    return min((n for n in found if n is not None and not facts[chain[n].file].generated), default=0)
+
+
+def _holds(site: Site, piece: Location) -> bool:
+    span, inner = site.node.span, piece.span
+    return (
+        site.file == piece.file
+        and (span.start_line, span.start_column) <= (inner.start_line, inner.start_column)
+        and (inner.end_line, inner.end_column) <= (span.end_line, span.end_column)
+    )
 
 
 _Key: TypeAlias = tuple[int, ...]

@@ -156,6 +156,7 @@ class CallSite:
     call stands in; `used` is False where nothing that runs leads to it. `origin` is the written
     "scheme://host:port", "" below the page's own address, "$NAME" from a variable that no file sets,
     "?" where it is not known. `carried` is what the request has besides its path; None where nobody looked.
+    `operation` is what a GraphQL request asks for.
     """
 
     kind: Kind
@@ -176,6 +177,7 @@ class CallSite:
     confidence: Confidence = Confidence.HIGH
     provenance: tuple[Step, ...] = ()
     origin: str = ""
+    operation: str = ""
 
     @property
     def query(self) -> tuple[str, ...]:

@@ -62,6 +62,7 @@ def call_record(call: CallSite) -> Record:
         "frontend": call.frontend,
         "query": list(call.query),
         "carried": carried_record(call.carried),
+        "operation": call.operation or None,
     }
 
 

@@ -393,7 +393,10 @@ export const environment = new Environment({
 """,
         "page.tsx": """
 import { graphql, useLazyLoadQuery } from 'react-relay';
-export const Page = () => { useLazyLoadQuery(graphql`query pageQuery { user { id } }`, {}); return null; };
+export const Page = () => {
+  useLazyLoadQuery(graphql`query pageQuery { user { id } }`, {}); // > POST /graphql
+  return null;
+};
 """,
     },
     "Apollo and urql": {

@@ -8,9 +8,59 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pytest
-from frontend_project import calls_in, marked
+from frontend_project import calls, calls_in, marked
 
 CASES: dict[str, str | dict[str, str]] = {
+    "Relay": {
+        "env.ts": """
+import { Environment, Network, RecordSource, Store } from 'relay-runtime';
+const base = window.location.origin;
+const ask = async (input, init) => fetch(input, init);
+const send = (operation, variables) =>
+  ask(base + '/graphql', { method: 'POST', body: JSON.stringify({ query: operation.text }) }); // > POST /graphql
+export default new Environment({ network: Network.create(send), store: new Store(new RecordSource()) });
+""",
+        "page.tsx": """
+import { graphql, useFragment, useLazyLoadQuery, useMutation, usePaginationFragment } from 'react-relay';
+import { commitMutation, fetchQuery } from 'relay-runtime';
+import environment from './env';
+export function Page({ id, node }) {
+  const data = useLazyLoadQuery<PageQuery>( // > POST /graphql
+    graphql`query PageQuery($id: ID!) { node(id: $id) { id } }`,
+    { id }
+  );
+  const [commit] = useMutation(graphql`mutation PageMutation { ping }`); // > POST /graphql
+  const part = useFragment(graphql`fragment Page_node on Node { id }`, node);
+  const more = usePaginationFragment(MORE, node); // > POST /graphql
+  return null;
+}
+const MORE = graphql`fragment Page_more on Node @refetchable(queryName: "PageMoreQuery") { id }`;
+const query = graphql`query LaterQuery { me { id } }`;
+export const load = () => fetchQuery(environment, query, {}).toPromise(); // > POST /graphql
+export const change = (input) =>
+  commitMutation(environment, { mutation: graphql`mutation ChangeMutation { x }` }); // > POST /graphql
+""",
+    },
+    "a client that is spread into an object of the project": """
+import createLibrary from 'openapi-fetch';
+const createClient = (baseUrl, token) => ({ ...createLibrary({ baseUrl }), token });
+const make = (token) => { const made = createClient('/api', token); made.use({}); return made; };
+export const api = make();
+export const all = () => api.GET('/users'); // > GET /api/users
+""",
+    "a client that is handed on": """
+import createLibrary from 'openapi-fetch';
+const make = async () => createLibrary({ baseUrl: '/api' });
+export const one = (client) => client.GET('/users/{id}', { params: {} }); // > GET /api/users/{}
+export const two = async () => {
+  const made = await make();
+  return one(made);
+};
+export const three = async () => {
+  const send = (url, http) => http.GET(url);
+  return send('/teams', await make()); // > GET /api/teams
+};
+""",
     "RTK Query with injected endpoints": {
         "api.ts": """
 import { createApi, fetchBaseQuery } from '@reduxjs/toolkit/query/react';
@@ -299,3 +349,10 @@ SOURCES: list[str | Mapping[str, str]] = [one.lstrip() if isinstance(one, str) e
 @pytest.mark.parametrize("source", SOURCES, ids=list(CASES))
 def test_site(source: str | Mapping[str, str]) -> None:
     assert calls_in(source) == marked(source)
+
+
+def test_a_graphql_call_names_its_operation() -> None:
+    files = CASES["Relay"]
+    assert isinstance(files, dict)
+    named = {call.site.location.line: call.site.operation for call in calls(files) if call.site.operation}
+    assert named == {6: "PageQuery", 10: "PageMutation", 12: "PageMoreQuery", 17: "LaterQuery", 19: "ChangeMutation"}

@@ -133,6 +133,7 @@ def test_calls_json() -> None:
         "frontend": "frontend",
         "query": [],
         "carried": None,
+        "operation": None,
     }
     assert [one["target"] for one in made["calls"]] == ["missing", "matched", "unknown"]
 

@@ -19,6 +19,7 @@ from auditor.model.value import (
     Instance,
     Lazy,
     List,
+    Native,
     Record,
     Scope,
     Text,
@@ -93,6 +94,8 @@ def spread(machine: Machine, record: Record, value: Value) -> None:
                 elif isinstance(option, Unknown):
                     _replaceable(machine, record, option.dependencies)
         case Instance():
+            own = machine.methods.get(value.kind, {}) if value.cls is None else {}
+            record.entries.update({name: Native(f"{value.kind}.{name}", own[name], value) for name in own})
             record.entries.update(value.fields)
             record.open = True
         case Undefined() | Constant():

@@ -21,6 +21,7 @@ from auditor.model.value import (
     NONE,
     TRUE,
     UNDEFINED,
+    Arguments,
     Choice,
     Class,
     Closure,
@@ -68,6 +69,8 @@ def _template(machine: Machine, node: form.Template, scope: Scope) -> Value:
         name = tag.name if isinstance(tag, Symbol) else "a template tag"
         if name == "String.raw":
             return concatenate(parts)
+        if name in machine.symbols:
+            return machine.call_value(tag, Arguments((concatenate(parts),), {}, None, location[0]))
         return Unknown(f"what {name} makes of a template", label=name)
     return concatenate(parts)
 
