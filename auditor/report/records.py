@@ -14,6 +14,7 @@ from auditor.report.alignment import AlignmentRow
 from auditor.report.channels import Channel
 from auditor.report.coverage import CategoryCoverage
 from auditor.report.excerpt import Sources, columns, excerpt
+from auditor.report.recommendations import Recommendation
 from auditor.report.signin import AuthRow
 
 Record: TypeAlias = dict[str, object]
@@ -122,6 +123,18 @@ def auth(row: AuthRow) -> Record:
         "frontend": list(row.frontend),
         "status": row.status,
         "places": [{"side": side, "file": place.file, "line": place.line} for side, place in row.places],
+    }
+
+
+def recommendation(one: Recommendation) -> Record:
+    """What to do, and the fingerprints of the findings it answers."""
+    return {
+        "priority": one.priority,
+        "title": one.title,
+        "action": one.action,
+        "codes": list(one.codes),
+        "places": one.places,
+        "findings": [finding.fingerprint for finding in one.findings],
     }
 
 

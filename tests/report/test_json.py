@@ -23,7 +23,8 @@ def test_keys_are_the_contract() -> None:
         "files": ["analysed", "skipped"],
     }
     assert list(made) == [
-        "schema_version", "tool", "detected", "summary", "findings", "coverage", "unresolved", "diagnostics", "files",
+        "schema_version", "tool", "detected", "summary", "findings", "coverage", "recommendations", "unresolved",
+        "diagnostics", "files",
     ]  # fmt: skip
     assert made["tool"] == {"name": "auditor", "version": __version__}
     assert made["summary"] == {

@@ -204,8 +204,9 @@ def test_one_recommendation_for_many_gaps() -> None:
     same = [finding(subject=str(n)) for n in range(5)]
     other = [finding("EP201", "unused-endpoint", Severity.LOW, f"m{n}", hint=f"fix {n}") for n in range(20)]
     text = RENDERER.render(report(*same, *other))
-    assert "1. **0, 1, 2 and 2 more**: serve POST /auth/login or drop the call (EP101: 5 gaps, GAP-001" in text
-    assert "1. unused-endpoint, each by its own fix (EP201: 20 gaps, GAP-006 to GAP-025)" in text
+    same_client = "serve what it requests, or drop it: 0, 1, 2 and 2 more (EP101: 5 gaps, GAP-001 to GAP-005)"
+    assert f"1. **frontend/src/api.ts**: {same_client}" in text
+    assert "1. **unused-endpoint**: each by its own fix (EP201: 20 gaps, GAP-006 to GAP-025)" in text
 
 
 def test_the_ledger_groups_by_reason() -> None:

@@ -56,6 +56,10 @@ Could not be told (1)
 Read with problems (1)
   backend/app/old.py:2: cannot be read as Python
 
+Do first
+  POST /auth/login: serve POST /auth/login or drop the call (EP101, 1 place)
+  User.email: return it (RS101, 2 places)
+
 Routes  1 of 3 called (33 %)
 Calls   3: 1 matched, 0 ambiguous, 1 missing, 1 unknown, 0 own server, 0 other hosts
 Auth    login: frontend only

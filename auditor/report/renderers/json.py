@@ -10,6 +10,7 @@ from auditor.report.alignment import type_alignment
 from auditor.report.channels import channel_table
 from auditor.report.coverage import endpoint_coverage, path_coverage
 from auditor.report.excerpt import Sources
+from auditor.report.recommendations import recommendations
 from auditor.report.records import Record
 from auditor.report.renderer import Renderer
 from auditor.report.report import SCHEMA_VERSION, Report
@@ -41,6 +42,7 @@ def render(report: Report) -> str:
                 "channels": [records.channel(row) for row in channel_table(graph)],
                 "auth": [records.auth(row) for row in auth_table(graph)],
             },
+            "recommendations": [records.recommendation(one) for one in recommendations(report)],
             "unresolved": [_unresolved(entry) for entry in graph.unresolved],
             "diagnostics": [_diagnostic(entry) for entry in graph.diagnostics],
             "files": {

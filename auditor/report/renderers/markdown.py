@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from itertools import groupby
 from pathlib import PurePosixPath
 
@@ -11,6 +11,7 @@ from auditor.model.graph import Service
 from auditor.report.escape import markdown_code, markdown_fence, markdown_text
 from auditor.report.excerpt import Sources, excerpt
 from auditor.report.ledger import grouped_ledger
+from auditor.report.recommendations import Recommendation, recommendations
 from auditor.report.renderer import Renderer
 from auditor.report.renderers._matrices import alignment_lines, auth_lines, channel_lines, endpoint_lines, table
 from auditor.report.report import Health, Report
@@ -38,8 +39,6 @@ RENDERER = Renderer(id="markdown", media="text/markdown", extension="md", render
 
 _EXCERPT_LINES = 14
 _PLACES = 5
-_CURES = 8
-_NAMED = 3
 _IMPACT: Mapping[Severity, str] = {
     Severity.CRITICAL: "fails at run time whenever reached",
     Severity.HIGH: "a feature is broken, or data is lost",
@@ -173,32 +172,18 @@ def _priorities(report: Report, numbers: Mapping[int, str]) -> list[str]:
     if not report.gaps:
         return ["Nothing to do."]
     parts: list[str] = []
+    made = recommendations(report)
     for severity, title in _PRIORITIES.items():
-        items = [f"{n}. {item}" for n, item in enumerate(_cures(report.of(severity), numbers), 1)]
+        chosen = [one for one in made if one.priority is severity]
+        items = [f"{n}. {_recommendation(one, numbers)}" for n, one in enumerate(chosen, 1)]
         if items:
             parts.append("\n".join([f"### {title}", "", *items]))
     return ["\n\n".join(parts)]
 
 
-def _cures(found: Iterable[Finding], numbers: Mapping[int, str]) -> Iterator[str]:
-    """One recommendation per cure; one per rule where a rule asks for many different ones."""
-    rules: dict[tuple[str, str], dict[str, list[Finding]]] = {}
-    for finding in found:
-        cures = rules.setdefault((finding.code, finding.name), {})
-        cures.setdefault(finding.hint or finding.message, []).append(finding)
-    for (code, name), cures in rules.items():
-        if len(cures) > _CURES:
-            gaps = [numbers[id(finding)] for same in cures.values() for finding in same]
-            yield f"{name}, each by its own fix ({code}: {_listed(gaps)})"
-            continue
-        for cure, same in cures.items():
-            gaps = [numbers[id(finding)] for finding in same]
-            yield f"**{_subjects(same)}**: {markdown_text(cure)} ({code}: {_listed(gaps)})"
-
-
-def _subjects(found: Sequence[Finding]) -> str:
-    named = [markdown_text(finding.subject) for finding in found[:_NAMED]]
-    return ", ".join(named) + (f" and {len(found) - _NAMED} more" if len(found) > _NAMED else "")
+def _recommendation(one: Recommendation, numbers: Mapping[int, str]) -> str:
+    gaps = _listed(sorted(numbers[id(finding)] for finding in one.findings))
+    return f"**{markdown_text(one.title)}**: {markdown_text(one.action)} ({', '.join(one.codes)}: {gaps})"
 
 
 def _unresolved(report: Report) -> list[str]:

@@ -21,6 +21,7 @@ from auditor.report.coverage import call_counts, endpoint_coverage, total
 from auditor.report.escape import one_line, visible
 from auditor.report.excerpt import Excerpt, Sources, columns, excerpt
 from auditor.report.ledger import grouped_ledger
+from auditor.report.recommendations import recommendations
 from auditor.report.renderer import Canvas, Renderer
 from auditor.report.report import Report, first_location
 
@@ -208,6 +209,15 @@ def _summary(report: Report) -> Iterator[Text]:
             yield Text(f"  {where}{one_line(problem.message)}")
         if len(graph.diagnostics) > _REASONS:
             yield Text(f"  and {len(graph.diagnostics) - _REASONS} more", "dim")
+        yield Text("")
+    first = [one for one in recommendations(report) if one.priority.rank <= Severity.HIGH.rank]
+    if len(first) > 1:
+        yield Text("Do first", "bold")
+        for one in first[:_REASONS]:
+            codes = ", ".join(one.codes)
+            yield Text(f"  {one_line(one.title)}: {one_line(one.action)} ({codes}, {_counted(one.places, 'place')})")
+        if len(first) > _REASONS:
+            yield Text(f"  and {len(first) - _REASONS} more (--format markdown lists all)", "dim")
         yield Text("")
     covered, calls = total(endpoint_coverage(graph)), call_counts(graph)
     if covered.routes:
