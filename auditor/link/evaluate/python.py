@@ -19,7 +19,7 @@ from auditor.link.evaluate.python_folders import (
 )
 from auditor.link.evaluate.python_format import percent, printed
 from auditor.link.evaluate.python_imports import IMPORTS
-from auditor.link.evaluate.python_items import item_of, repeated
+from auditor.link.evaluate.python_items import item_of, of_sets, repeated
 from auditor.link.evaluate.python_iteration import ITERATION_SYMBOLS
 from auditor.link.evaluate.python_reflection import REFLECTION_SYMBOLS, dictionary
 from auditor.link.modules.python import Located, PythonModules
@@ -179,12 +179,12 @@ class PythonLanguage:
         return attribute(machine, value, name)
 
     def operate(self, machine: Machine, name: str, left: Value, right: Value) -> Value | None:
-        """`%` formats a text; `*` repeats a text or list."""
+        """`%` formats a text; `*` repeats a text or list; `|`, `&` and `-` of sets, `|` of dicts."""
         if name == "%" and isinstance(left, Text):
             return percent(machine, left, right)
         if name == "/" and isinstance(left, Instance) and left.kind == PATH:
             return below(left, right)
-        return repeated(left, right) if name == "*" else None
+        return repeated(left, right) if name == "*" else of_sets(name, left, right)
 
     def index(self, machine: Machine, container: Value, key: Value) -> Value | None:
         """Slices, letters, and what `__getitem__` gives."""

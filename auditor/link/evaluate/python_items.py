@@ -17,6 +17,7 @@ from auditor.model.value import (
     Constant,
     Instance,
     List,
+    Record,
     Symbol,
     Text,
     Unknown,
@@ -62,6 +63,22 @@ def repeated(left: Value, right: Value) -> Value | None:
     if sequence.literal is None or len(sequence.literal) * times > _REPEATED:
         return Unknown("a long repetition", dependencies_of(sequence))
     return Text((sequence.literal * times,) if sequence.literal and times else (), sequence.trail, sequence.soft)
+
+
+def of_sets(name: str, left: Value, right: Value) -> Value | None:
+    """`a | b`, `a & b` and `a - b` of sets, `a | b` of dicts."""
+    match name, left, right:
+        case "|", Record(), Record():
+            return Record({**left.entries, **right.entries}, left.open or right.open, kind="dict")
+        case "|", List(), List():
+            more = [one for one in right.items if one not in left.items]
+            return List([*left.items, *more], left.open or right.open, kind="set")
+        case "&", List(), List():
+            return List([one for one in left.items if one in right.items], left.open or right.open, kind="set")
+        case "-", List(), List() if not right.open:
+            return List([one for one in left.items if one not in right.items], left.open, kind="set")
+        case _:
+            return None
 
 
 def _slice(container: Value, key: List) -> Value:

@@ -6,6 +6,10 @@ import pytest
 from python_project import value_of
 
 _TEXTS = {
+    "union of sets": ("x = {'a', 'b'} | {'b', 'c'}", "[a, b, c]"),
+    "what two sets share": ("x = {'a', 'b'} & {'b', 'c'}", "[b]"),
+    "difference of sets": ("x = {'a', 'b'} - {'b', 'c'}", "[a]"),
+    "dict over dict": ("x = {'a': '1', 'b': '2'} | {'b': '3'}", "{a: 1, b: 3}"),
     "constant": ("x = '/a'", "/a"),
     "implicit concatenation": ("x = '/a' '/b'", "/a/b"),
     "f-string": ("v = 1\nx = f'/api/v{v}'", "/api/v1"),
