@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from auditor.adapter import Machine
+from auditor.adapter.endpoints import UNREAD, VERBS, Answer, lineage, methods_named
 from auditor.model import form
 from auditor.model.span import Location
 from auditor.model.text import join
 from auditor.model.value import (
-    NONE,
-    UNDEFINED,
     Arguments,
     Choice,
     Class,
@@ -24,7 +23,6 @@ from auditor.model.value import (
     Constant,
     Hole,
     Instance,
-    List,
     Symbol,
     Text,
     Unknown,
@@ -36,18 +34,9 @@ EMPTY = Text(())
 VIEW = "flask.views.view"
 """The kind of what `SomeView.as_view("name")` gives; its state is the class."""
 
-VERBS = ("get", "post", "put", "patch", "delete", "head", "options", "trace")
 _VARIABLE = re.compile(r"<(?:(?P<converter>[A-Za-z_]\w*)(?:\((?:[^()]|\([^()]*\))*\))?:)?(?P<name>[A-Za-z_]\w*)>")
 _DISPATCHING = ("MethodView", "Resource")  # classes that send each method to the function of its name
 _KNOWN_BASES = (*_DISPATCHING, "views.View", "object", "abc.ABC", "typing.Generic", "typing.Protocol")
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """The methods one function answers; `handler` is None where it could not be resolved."""
-
-    methods: tuple[str, ...]
-    handler: Value | None
 
 
 def rules(machine: Machine, value: Value | None) -> tuple[Text, ...]:
@@ -82,23 +71,6 @@ def joined(first: Sequence[Text], second: Sequence[Text]) -> tuple[Text, ...]:
     return tuple(join((a, b)) for a in first for b in second)[: Choice.LIMIT]
 
 
-def options(value: Value | None) -> tuple[Value, ...]:
-    """The alternatives of a value, none for None."""
-    if value is None or value in (NONE, UNDEFINED):
-        return ()
-    return value.options if isinstance(value, Choice) else (value,)
-
-
-def methods_of(machine: Machine, value: Value | None) -> tuple[str, ...]:
-    """`methods=…` in upper case; `*` where they are given but cannot be read."""
-    if value is None or value in (NONE, UNDEFINED):
-        return ()
-    if not isinstance(value, List):
-        return ("*",)
-    named = [text.literal for item in value.items for text in machine.texts(machine.force(item))]
-    return tuple(dict.fromkeys(name.upper() for name in named if name)) or ("*",)
-
-
 def as_view(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
     """`SomeView.as_view("name")`: a function that makes an instance of the class for each request."""
     if not isinstance(this, Class):
@@ -110,7 +82,7 @@ def answers(machine: Machine, view: Value | None, given: tuple[str, ...]) -> Ite
     """Which methods a view answers, and with which function.
 
     `given` are the methods that the registration names: they take the place of the view's own. A view that
-    was not resolved may name any.
+    was not resolved may name any, which ones is not known.
     """
     view = unwrapped(view)
     cls = view.state if isinstance(view, Instance) and view.kind == VIEW else view
@@ -120,9 +92,10 @@ def answers(machine: Machine, view: Value | None, given: tuple[str, ...]) -> Ite
             yield Answer((method,), next(_found(cls, name, "dispatch_request"), cls))
         return
     own = view.attributes.get("methods") if isinstance(view, Closure) and view.attributes else None
-    usual = ("*",) if isinstance(view, Unknown | Symbol) else ("GET",)
+    usual = (UNREAD,) if isinstance(view, Unknown | Symbol) else ("GET",)
     yield Answer(
-        given or methods_of(machine, own and machine.force(own)) or usual, None if isinstance(view, Unknown) else view
+        given or methods_named(machine, own and machine.force(own)) or usual,
+        None if isinstance(view, Unknown) else view,
     )
 
 
@@ -130,7 +103,7 @@ def unknown_base(view: Value | None) -> str:
     """Why a class may answer more methods than its own code says, "" if it cannot."""
     view = unwrapped(view)
     cls = view.state if isinstance(view, Instance) and view.kind == VIEW else view
-    for base in _lineage(cls) if isinstance(cls, Class) else ():
+    for base in lineage(cls) if isinstance(cls, Class) else ():
         if isinstance(base, Unknown):
             return base.reason
         if isinstance(base, Symbol) and not base.name.endswith(_KNOWN_BASES):
@@ -145,9 +118,9 @@ def is_false(value: Value | None) -> bool:
 
 def _methods(machine: Machine, cls: Class) -> tuple[str, ...]:
     """`View.methods`, and for a class that dispatches the functions named after methods."""
-    lineage = _lineage(cls)
-    explicit = methods_of(machine, next(_found(cls, "methods"), None))
-    dispatching = any(isinstance(base, Symbol) and base.name.endswith(_DISPATCHING) for base in lineage)
+    above = lineage(cls)
+    explicit = methods_named(machine, next(_found(cls, "methods"), None))
+    dispatching = any(isinstance(base, Symbol) and base.name.endswith(_DISPATCHING) for base in above)
     if "methods" in cls.attributes or not dispatching:
         return explicit or ("GET",)
     named = [verb.upper() for verb in VERBS if next(_found(cls, verb), None) is not None]
@@ -156,25 +129,11 @@ def _methods(machine: Machine, cls: Class) -> tuple[str, ...]:
 
 def _found(cls: Class, *names: str) -> Iterator[Value]:
     for name in names:
-        for base in _lineage(cls):
+        for base in lineage(cls):
             if isinstance(base, Class) and name in base.attributes:
                 value = unwrapped(base.attributes[name])
                 if value is not None:
                     yield value
-
-
-def _lineage(cls: Class) -> list[Value]:
-    """A class and everything it inherits from, nearest first."""
-    found: list[Value] = []
-    queue: list[Value] = [cls]
-    while queue and len(found) < 50:
-        current = queue.pop(0)
-        if isinstance(current, Choice):
-            queue = [*current.options, *queue]
-        elif current not in found:
-            found.append(current)
-            queue = [*current.bases, *queue] if isinstance(current, Class) else queue
-    return found
 
 
 def _names(nodes: Sequence[form.Argument]) -> set[str]:

@@ -78,7 +78,7 @@ def test_what_may_be_served_besides(name: str) -> None:
     assert Project(source).gaps() == expected
 
 
-def test_methods_that_cannot_be_read_are_any() -> None:
+def test_methods_that_cannot_be_read_are_unknown() -> None:
     project = Project(
         """
         --- main.py
@@ -91,7 +91,7 @@ def test_methods_that_cannot_be_read_are_any() -> None:
         Api(app).add_resource(resource, "/y")
         """
     )
-    assert lines(project.routes()) == ["* /x", "* /y"]
+    assert lines(project.routes()) == ["{} /x", "{} /y"]
 
 
 def test_the_setting_decides_and_the_other_way_is_conditional() -> None:

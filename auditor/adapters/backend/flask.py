@@ -35,14 +35,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from auditor.adapter import Adapter, ApplicationMade, Machine, Mounted, RouteAdded
+from auditor.adapter.endpoints import methods_named, options, why_not
 from auditor.adapter.werkzeug import (
     EMPTY,
     answers,
     as_view,
     below,
     is_false,
-    methods_of,
-    options,
     place,
     rules,
     unknown_base,
@@ -57,13 +56,12 @@ from auditor.model.value import (
     Model,
     Native,
     Record,
-    Symbol,
     Text,
     Unknown,
     Value,
 )
 
-_SHORTCUTS = ("get", "post", "put", "delete", "patch")
+_SHORTCUTS = ("get", "post", "put", "delete", "patch", "query")  # the last one since Flask 3.2
 
 
 @dataclass(slots=True)
@@ -167,7 +165,7 @@ def _add(
 ) -> None:
     if not isinstance(this, Instance) or machine.argument(arguments, -1, "build_only") == Constant(True):
         return
-    given = methods or methods_of(machine, machine.argument(arguments, -1, "methods"))
+    given = methods or methods_named(machine, machine.argument(arguments, -1, "methods"))
     paths = rules(machine, machine.argument(arguments, 0, "rule"))
     if isinstance(this.state, BlueprintState):
         paths = tuple(map(below, paths))
@@ -211,20 +209,10 @@ def _register_blueprint(machine: Machine, arguments: Arguments, this: Value | No
                 prefix=_prefixes(machine, given) if options(given) else own,
                 location=arguments.location,
                 condition=machine.conditions(),
-                reason="" if known is not None else _reason(child),
+                reason="" if known is not None else why_not(child, "a blueprint"),
             )
         )
     return NONE
-
-
-def _reason(value: Value) -> str:
-    match value:
-        case Unknown(reason):
-            return reason
-        case Symbol(name):
-            return f"{name} comes from a library"
-        case _:
-            return "it is not a blueprint"
 
 
 def _dispatcher(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
@@ -237,7 +225,7 @@ def _dispatcher(machine: Machine, arguments: Arguments, this: Value | None) -> V
         for where, value in mounts.entries.items():
             other = machine.force(value)
             child = other if isinstance(other, Instance) else None
-            reason = "" if child is not None else _reason(other)
+            reason = "" if child is not None else why_not(other, "an application")
             at = (below(Text((where,))),)
             machine.emit(Mounted(app, child, at, arguments.location, machine.conditions(), reason))
     return app
@@ -270,7 +258,13 @@ _APPLICATIONS = {
     "quart": ("quart.Quart", "quart.app.Quart"),
 }
 _BLUEPRINTS = {
-    "flask": ("flask.Blueprint", "flask.blueprints.Blueprint", "flask_smorest.Blueprint", "apiflask.APIBlueprint"),
+    "flask": (
+        "flask.Blueprint",
+        "flask.blueprints.Blueprint",
+        "flask_smorest.Blueprint",
+        "flask_smorest.blueprint.Blueprint",
+        "apiflask.APIBlueprint",
+    ),
     "quart": ("quart.Blueprint", "quart.blueprints.Blueprint"),
 }
 _VIEWS = tuple(f"{package}.views.{name}" for package in ("flask", "quart") for name in ("View", "MethodView"))

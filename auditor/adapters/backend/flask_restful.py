@@ -35,7 +35,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from auditor.adapter import Adapter, Machine, Mounted, RouteAdded
-from auditor.adapter.werkzeug import EMPTY, answers, as_view, joined, methods_of, options, place, rules, unknown_base
+from auditor.adapter.endpoints import methods_named, options
+from auditor.adapter.werkzeug import EMPTY, answers, as_view, joined, place, rules, unknown_base
 from auditor.model.finding import Side
 from auditor.model.value import (
     NONE,
@@ -107,7 +108,7 @@ def _decorator(machine: Machine, arguments: Arguments, this: Value | None) -> Va
 def _add(machine: Machine, this: Value | None, arguments: Arguments, resource: Value | None, urls: object) -> None:
     if not isinstance(this, Instance):
         return
-    given = methods_of(machine, machine.argument(arguments, -1, "methods"))
+    given = methods_named(machine, machine.argument(arguments, -1, "methods"))
     parts = [machine.force(url) for url in urls] if isinstance(urls, tuple) else []
     if arguments.open:
         parts.append(Unknown("further URLs"))
@@ -201,6 +202,11 @@ _RESTX: dict[str, Model] = {
     "add_namespace": _add_namespace,
 }
 _PACKAGES = ("flask_restx", "flask_restplus")
+_APIS, _NAMESPACES, _RESOURCES = (
+    ("Api", "api.Api"),
+    ("Namespace", "namespace.Namespace"),
+    ("Resource", "resource.Resource"),
+)
 
 ADAPTER = Adapter(
     id="flask-restful",
@@ -208,15 +214,19 @@ ADAPTER = Adapter(
     symbols={
         "flask_restful.Api": _api("flask_restful.Api", 1),
         "flask_smorest.Api": _api("flask_smorest.Api", -1),
-        **{f"{package}.Api": _api(f"{package}.Api", -1) for package in _PACKAGES},
-        **{f"{package}.Namespace": _make_namespace for package in _PACKAGES},
+        **{f"{package}.{name}": _api(f"{package}.{name}", -1) for package in _PACKAGES for name in _APIS},
+        **{f"{package}.{name}": _make_namespace for package in _PACKAGES for name in _NAMESPACES},
     },
     methods={
         "flask_restful.Api": _API,
         "flask_smorest.Api": {"init_app": _init_app, "register_blueprint": _register_blueprint},
-        **{f"{package}.Api": _RESTX for package in _PACKAGES},
-        **{f"{package}.Namespace": _NAMESPACE_METHODS for package in _PACKAGES},
-        **{f"{package}.Resource": {"as_view": as_view} for package in ("flask_restful", *_PACKAGES)},
+        **{f"{package}.{name}": _RESTX for package in _PACKAGES for name in _APIS},
+        **{f"{package}.{name}": _NAMESPACE_METHODS for package in _PACKAGES for name in _NAMESPACES},
+        **{
+            f"{package}.{name}": {"as_view": as_view}
+            for package in ("flask_restful", *_PACKAGES)
+            for name in _RESOURCES
+        },
     },
     hot=("add_resource", "add_namespace", "init_app"),
 )
