@@ -129,7 +129,8 @@ def _without_other_bases(sites: Sequence[CallSite]) -> Iterator[CallSite]:
         yield site
 
 
-_MEDIA = MimeTypes()  # as the language knows them, without the machine's own tables
+_PARTS = ("text/javascript", "application/javascript", "text/css", "application/wasm", "application/manifest+json")
+_TYPES = MimeTypes()  # as the language knows them, without the machine's own tables
 _NEARNESS = (Verdict.METHOD, Verdict.TRANSPORT, Verdict.PREFIX, Verdict.ARITY, Verdict.NEAR, Verdict.NO_ROUTE)
 
 
@@ -172,17 +173,18 @@ def _targeted(call: Call, servers: Sequence[Server], own: OwnPaths, rewrites: Se
             return replace(site, path=path, target=target, provenance=(*site.provenance, *steps))
         case None:
             target = _ask(servers, site, site.path, call.open_head)
-            if isinstance(target, Missing) and site.method == "GET" and _is_media(site.path):
-                target = Unknown("it names a media file, which the frontend's own host may serve")
+            if isinstance(target, Missing) and site.method == "GET" and _is_asset(site.path):
+                target = Unknown("it names a file of a web page, which the frontend's own host may serve")
             return replace(site, target=target)
         case _:
             return replace(site, target=found)
 
 
-def _is_media(path: str) -> bool:
-    """Whether a path ends like a picture, a sound, a film or a font: files that builds and checkouts leave out."""
-    kind = _MEDIA.guess_type(path)[0] or ""
-    return kind.partition("/")[0] in ("audio", "font", "image", "video")
+def _is_asset(path: str) -> bool:
+    """Whether a path ends like a part of a web page, which builds and checkouts leave out: a picture, a sound, a
+    film, a font, a script or a style. Data (JSON, CSV) is what servers give."""
+    kind = _TYPES.guess_type(path)[0] or ""
+    return kind.partition("/")[0] in ("audio", "font", "image", "video") or kind in _PARTS
 
 
 def _ask(servers: Sequence[Server], site: CallSite, path: str, open_head: str) -> Target:

@@ -146,7 +146,10 @@ def test_a_path_that_may_be_served_makes_its_other_readings_unsure(tmp_path: Pat
     assert found == {"GET /users/{}": "high", "GET /people/{}": "low"}
 
 
-def test_a_media_file_may_be_there_without_being_in_the_repository(tmp_path: Path) -> None:
-    code = "export const load = () => fetch('/sounds/bell.wav');\nexport const read = () => fetch('/sounds/bell');\n"
-    calls = _linked(tmp_path, {"web/src/sound.ts": code}).calls
-    assert [type(call.target) for call in calls] == [Unknown, Missing]
+@pytest.mark.parametrize(
+    ("path", "target"),
+    [("/sounds/bell.wav", Unknown), ("/engine/loader.js", Unknown), ("/sounds/bell", Missing), ("/bell.json", Missing)],
+)
+def test_a_part_of_a_page_may_be_there_without_being_in_the_repository(tmp_path: Path, path: str, target: type) -> None:
+    [call] = _linked(tmp_path, {"web/src/sound.ts": f"export const load = () => fetch('{path}');\n"}).calls
+    assert type(call.target) is target
