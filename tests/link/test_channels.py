@@ -173,3 +173,11 @@ def test_a_text_that_grows_ends(body: str) -> None:
         "        await socket.send_text(said)\n"
     )
     assert channel(server).backend_sends.open
+
+
+def test_a_model_that_holds_another_of_its_kind_ends() -> None:
+    server = SERVER.replace("app = FastAPI()", "app = FastAPI()\nclass Node:\n    type: str\n").replace(
+        'socket.send_json({"type": "known", "text": "x"})', "socket.send_json(grown(Node()))"
+    )
+    growing = "\ndef grown(node):\n    for _ in range(3):\n        node = Node(child=node)\n    return node\n"
+    assert channel(server + growing).backend_sends.open

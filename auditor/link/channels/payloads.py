@@ -59,7 +59,7 @@ def _messages(
             case Made(form.Template() | form.Binary() as node, scope):
                 _template(origins, node, scope, sent, named, depth)
             case Built(node, file, call, scope) if call is not None and scope is not None:
-                _instance(origins, node, file, call, scope, sent, frame, event)
+                _instance(origins, node, file, call, scope, sent, frame, event, depth)
             case Received() | Raw():
                 sent.open.add("frames that are passed on")
             case Unknown(reason):
@@ -238,7 +238,15 @@ def _location(node: form.Node, scope: Scope) -> Location:
 
 
 def _instance(
-    origins: Origins, node: form.Class, file: str, call: form.Call, scope: Scope, sent: Sent, frame: str, event: str
+    origins: Origins,
+    node: form.Class,
+    file: str,
+    call: form.Call,
+    scope: Scope,
+    sent: Sent,
+    frame: str,
+    event: str,
+    depth: int,
 ) -> None:
     location = Location(scope.file, call.span)
     given = {one.name: one.value for one in call.arguments if one.name}
@@ -262,7 +270,7 @@ def _instance(
             sent.messages.add(Message(text, key, location, in_order(fields | given.keys()), False, frame))
         if texts or key in given:
             return
-    if not event and not _nested(origins, list(given.items()), scope, sent, 1):
+    if not event and not _nested(origins, list(given.items()), scope, sent, depth + 1):
         sent.open.add(f"a {node.name}")
 
 
