@@ -59,6 +59,9 @@ class Machine(Protocol):
     ) -> Value:
         """Calls a function value from a model, in the name of the call that `arguments` belongs to."""
 
+    def typed(self, file: str, annotation: form.Expression | None) -> Value | None:
+        """A value of a type that is written in a file, None where the type leads to no client."""
+
     def defer(self, function: Value, positional: Sequence[Lazy | Value], arguments: Arguments) -> None:
         """Remembers a function that is called when everything is loaded (at the start of a server)."""
 
@@ -214,6 +217,7 @@ class Adapter:
     are classes whose attributes are defaults that the environment may override. `variables` are names of module
     variables that a framework reads: called once all modules are loaded, with the files and values of each name, files
     of tests and examples last. `elements` are the JSX elements whose props models need.
+    `types` are types of the library whose values send requests, by qualified name, made with an unknown base URL.
     `handed` says which entries, by qualified name, a framework puts into what it hands to the functions of a file.
     The docstring of the module names framework, versions and documentation.
     """
@@ -230,3 +234,4 @@ class Adapter:
     variables: Mapping[str, Callable[[Machine, Sequence[tuple[str, Value]]], None]] = field(default_factory=dict)
     elements: tuple[str, ...] = ()
     handed: Callable[[str, form.Parameter], Mapping[str, str]] | None = None
+    types: Mapping[str, Callable[[Value], Value]] = field(default_factory=dict)

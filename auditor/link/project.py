@@ -68,7 +68,7 @@ def link(sources: Sources, config: Config, adapters: Sequence[Adapter], processe
     backends = [adapter for adapter in adapters if adapter.side is Side.BACKEND]
     clients = [adapter for adapter in adapters if adapter.side is Side.FRONTEND]
     run = run_backend(facts, python, backends, _lookup(variables), entry_points(sources.texts, facts), sources.texts)
-    requests, machine = requests_of(facts, typescript, clients, _lookup(variables), processes)
+    requests, machine = requests_of(facts, typescript, clients, _lookup(variables), processes, symbols)
     trace = aside(lambda: indexed(facts), partial(_channels, facts, sources.texts, symbols, python), processes)
     sent, unsent = call_sites(requests, machine.facts)
 

@@ -24,8 +24,10 @@ from auditor.link.evaluate.frame import Frame, OutOfFuel
 from auditor.link.evaluate.machine import EnvironmentLookup, Machine
 from auditor.link.evaluate.members import UNSET
 from auditor.link.evaluate.symbolic import symbolic_arguments
+from auditor.link.evaluate.typed import Typed
 from auditor.link.evaluate.typescript import TypeScriptLanguage
 from auditor.link.look import look, message
+from auditor.link.modules.symbols import Symbols
 from auditor.link.modules.typescript import TypeScriptModules
 from auditor.link.reach import Reach
 from auditor.model import form
@@ -65,13 +67,14 @@ def requests_of(
     adapters: Sequence[Adapter],
     environment: EnvironmentLookup,
     processes: int = 1,
+    symbols: Symbols | None = None,
 ) -> tuple[list[Requested], Machine]:
     """Every request that a frontend sends, in a stable order, and the machine with its modules."""
     try:
-        explorer = Explorer(facts, modules, adapters, environment)
+        explorer = Explorer(facts, modules, adapters, environment, symbols)
         return explorer.run(processes), explorer.machine
     except CrewLost:
-        explorer = Explorer(facts, modules, adapters, environment)
+        explorer = Explorer(facts, modules, adapters, environment, symbols)
         return explorer.run(), explorer.machine
 
 
@@ -84,10 +87,12 @@ class Explorer:
         modules: TypeScriptModules,
         adapters: Sequence[Adapter],
         environment: EnvironmentLookup,
+        symbols: Symbols | None = None,
     ) -> None:
         own = {file: facts[file] for file in sorted(facts) if facts[file].dialect is not Dialect.PYTHON}
         self.machine = Machine(own, TypeScriptLanguage(modules), adapters, environment, _FUEL, _DEPTH)
         self.reach = Reach(own, [name for adapter in adapters for name in adapter.hot], modules.locate)
+        self.machine.typed = Typed(self.machine, symbols or Symbols(facts, modules), adapters).value
         self._adapters = adapters
         self._later: list[tuple[_Place, Closure]] = []
         self._open: set[form.Function] = set()

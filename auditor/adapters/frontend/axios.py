@@ -52,6 +52,10 @@ def _library(machine: Machine) -> Value:
     return _instance(Record({"headers": Record({"common": Record({}, True)}, True)}))
 
 
+def _handed(base: Value) -> Value:
+    return _instance(Record({"baseURL": base}, True))
+
+
 def _create(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
     config = machine.argument(arguments, 0)
     defaults = (
@@ -198,6 +202,7 @@ ADAPTER = Adapter(
     side=Side.FRONTEND,
     symbols={"axios.create": _create},
     methods={_KIND: _METHODS, "axios.interceptors": {"use": _use}},
+    types=dict.fromkeys(("axios.AxiosInstance", "axios.Axios", "axios.AxiosStatic"), _handed),
     instances={"axios": _library, "axios.axios": _library},
     hot=("axios", *(f".{name}" for name in (*_WITH_BODY, *_WITHOUT_BODY, "request"))),
 )

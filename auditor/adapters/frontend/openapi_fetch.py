@@ -90,6 +90,7 @@ ADAPTER = Adapter(
         _CLIENT: {verb: _verb(verb) for verb in _VERBS},
         _HOOKS: {name: _hook(name != "useMutation") for name in _HOOK_NAMES},
     },
+    types={"openapi-fetch.Client": lambda base: Instance(None, _CLIENT, {"baseUrl": base})},
     hot=(
         *(f".{verb}" for verb in _VERBS),
         ".useQuery",

@@ -226,10 +226,14 @@ def _opaque(machine: Machine, node: form.Opaque, scope: Scope) -> Value:
 
 def _gather(machine: Machine, tag: str, span: Span, props: Value, scope: Scope) -> None:
     """Remembers the props of an element that models ask for."""
-    if any(name.rpartition(".")[2] == tag for name in machine.elements):
-        component = machine.evaluate(form.Name(tag, span), scope)
+    owner, _, last = tag.rpartition(".")
+    if any(name.rpartition(".")[2] == last for name in machine.elements):
+        shown: form.Expression = form.Member(form.Name(owner, span), last, span) if owner else form.Name(tag, span)
+        component = machine.evaluate(shown, scope)
         if isinstance(component, Symbol) and component.name in machine.elements:
             machine.elements[component.name].append(props)
+        elif isinstance(component, Instance) and component.kind in machine.elements and "." not in owner:
+            component.state.append(props)
 
 
 def _type_only(machine: Machine, node: form.Shape | form.Apply, scope: Scope) -> Value:

@@ -87,12 +87,9 @@ class Machine(Journal):
         self.facts, self.binding = facts, bindings.Bindings(facts)
         self.language, self.fuel, self.depth = language, fuel, depth
         self.lookup_environment = environment
-        self.symbols: dict[str, Model] = {}
-        self.methods: dict[str, Mapping[str, Model]] = {}
-        self.values: dict[str, Callable[[Machine, str, Location], Value]] = {}
-        self.symbols.update(language.symbols)
-        self.methods.update(language.methods)
-        self.values.update(language.values)
+        self.symbols: dict[str, Model] = {**language.symbols}
+        self.methods: dict[str, Mapping[str, Model]] = {**language.methods}
+        self.values: dict[str, Callable[[Machine, str, Location], Value]] = {**language.values}
         for adapter in adapters:
             self.symbols.update(adapter.symbols)
             self.methods.update(adapter.methods)
@@ -123,6 +120,7 @@ class Machine(Journal):
         self.files: list[str] = []
         self.classes: list[Class] = []
         self.steps, self.limit = 0, fuel
+        self.typed: Callable[[str, form.Expression | None], Value | None] = lambda file, annotation: None
 
     # -- modules ---------------------------------------------------------------------------------
 

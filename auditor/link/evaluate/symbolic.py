@@ -87,4 +87,4 @@ def _given(machine: Machine, parameter: form.Parameter, scope: Scope) -> Value |
         entries = handed(scope.file, parameter)
         if entries:
             return Record({name: Symbol(symbol) for name, symbol in entries.items()}, open=True)
-    return injected(machine, parameter, scope)
+    return injected(machine, parameter, scope) or machine.typed(scope.file, parameter.annotation)
