@@ -21,15 +21,15 @@ urlpatterns = [  # config/urls.py
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 
 from auditor.adapter import Adapter, ApplicationMade, Machine, Mounted, RouteAdded
-from auditor.adapter.django import PATTERN, Answers, Ready, answers_of
-from auditor.adapter.django_models import as_view, foreign_view, library_view, only, require
+from auditor.adapter.django import Answers, Ready, answers_of
+from auditor.adapter.django_models import as_view, library_view, only, require
 from auditor.adapter.django_ninja import APIS
 from auditor.adapter.django_paths import rewritten
+from auditor.adapter.django_patterns import INCLUDE, INCLUDES, Pattern, include, included, pattern, translated
 from auditor.adapter.django_settings import setting
 from auditor.adapter.django_sockets import CONSUMER, socket_patterns
 from auditor.adapter.django_views import BASES, VIEWSETS
@@ -38,8 +38,8 @@ from auditor.adapter.expressions import expression_paths, stem
 from auditor.adapter.pathtext import EMPTY, paths
 from auditor.model import form
 from auditor.model.finding import Side
+from auditor.model.span import Location
 from auditor.model.value import (
-    FALSE,
     NONE,
     Arguments,
     Choice,
@@ -47,7 +47,6 @@ from auditor.model.value import (
     Closure,
     Instance,
     List,
-    Model,
     Module,
     Symbol,
     Text,
@@ -55,55 +54,10 @@ from auditor.model.value import (
     Value,
 )
 
-_INCLUDE, _RESOLVER = "django.urls.include", "django.urls.URLResolver"
+_RESOLVER = "django.urls.URLResolver"
 _SOCKETS = "sockets"
 _IGNORED = "django.conf.urls.static.static"
 _DEPTH = 12
-
-
-@dataclass(frozen=True, slots=True)
-class _Pattern:
-    """An entry of `urlpatterns`. `regular`: its path is a regular expression."""
-
-    regular: bool
-    path: Value | None
-    view: Value | None
-    arguments: Arguments
-    condition: str
-
-
-def _pattern(regular: bool) -> Model:
-    def model(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
-        path = machine.argument(arguments, 0, "regex" if regular else "route")
-        view = machine.argument(arguments, 1, "view")
-        if view is None or (isinstance(view, Unknown) and view.wraps is None):
-            view = foreign_view(machine, arguments) or view
-        state = _Pattern(regular, path, view, arguments, machine.conditions())
-        return Instance(None, PATTERN, state=state, location=arguments.location)
-
-    return model
-
-
-def _include(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
-    """`include("app.urls")`, `include(module)`, `include([…])`, `include((patterns, app_name))`."""
-    given = machine.argument(arguments, 0, "arg")
-    if isinstance(given, List) and given.kind == "tuple" and given.items:
-        given = machine.force(given.items[0])
-    return Instance(None, _INCLUDE, state=given, location=arguments.location)
-
-
-def _translated(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
-    """`i18n_patterns(…)`: below the code of a language; the usual one may go without."""
-    inner = Instance(None, _INCLUDE, state=List(list(map(machine.force, arguments.positional)), arguments.open))
-    fronts = ["{language}/"]
-    if machine.argument(arguments, -1, "prefix_default_language") == FALSE:
-        fronts.append("")
-    return List(
-        [
-            Instance(None, PATTERN, state=_Pattern(False, Text((front,)), inner, arguments, machine.conditions()))
-            for front in fronts
-        ]
-    )
 
 
 def _static(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
@@ -123,16 +77,38 @@ def _serve(machine: Machine, settings: Sequence[tuple[str, Value]]) -> None:
             location = next(iter(text.trail), None)
             if location is None:
                 continue
-            app = Instance(None, "django.Project", location=location)
-            machine.emit(ApplicationMade(app, location, "django"))
-            front = Instance(None, _RESOLVER, location=location)
-            machine.emit(Mounted(app, front, (Text(("/",)),), location))
-            _add_all(machine, front, patterns, 0)
+            app, _ = _application(machine, location, patterns)
+            if isinstance(known := machine.symbol(INCLUDES), Instance):
+                known.fields["project"] = app
             sockets = socket_patterns(machine, file, text.literal or "")
             if sockets is not None:
                 door = Instance(None, _RESOLVER, state=_SOCKETS, location=location)
                 machine.emit(Mounted(app, door, (Text(("/",)),), location))
                 _add_all(machine, door, sockets, 0)
+
+
+def _application(machine: Machine, location: Location, patterns: Value) -> tuple[Instance, Instance]:
+    """A project that serves patterns, and what they were added to."""
+    app = Instance(None, "django.Project", location=location)
+    machine.emit(ApplicationMade(app, location, "django"))
+    front = Instance(None, _RESOLVER, location=location)
+    machine.emit(Mounted(app, front, (Text(("/",)),), location))
+    _add_all(machine, front, patterns, 0)
+    return app, front
+
+
+def _serve_alone(machine: Machine, modules: Sequence[tuple[str, Value]]) -> None:
+    """Without a settings module, the URL configurations that no other includes, below a prefix nobody knows."""
+    known = machine.symbol(INCLUDES)
+    if not isinstance(known, Instance) or "project" in known.fields:
+        return
+    found = [included(machine, one) for one in known.state]
+    inner = {one.file for one in found if isinstance(one, Module)}
+    for file, value in modules:
+        first = value.items[0] if isinstance(value, List) and value.items else None
+        if file not in inner and isinstance(first, Instance) and first.location is not None:
+            _, front = _application(machine, first.location, value)
+            _gap(machine, front, EMPTY, "no settings module names this URL configuration")
 
 
 def _patterns_of(machine: Machine, value: Value) -> Value | None:
@@ -153,7 +129,7 @@ def _add_all(machine: Machine, owner: Instance, value: Value, depth: int) -> Non
             _add_all(machine, owner, item, depth)
         if value.open:
             _gap(machine, owner, EMPTY, "further entries of urlpatterns")
-    elif isinstance(value, Instance) and isinstance(value.state, _Pattern):
+    elif isinstance(value, Instance) and isinstance(value.state, Pattern):
         _add(machine, owner, value.state, depth)
     elif isinstance(value, Instance) and isinstance(value.state, Ready):
         _add_ready(machine, owner, value.state)
@@ -166,13 +142,13 @@ def _gap(machine: Machine, owner: Instance, prefix: Text, reason: str) -> None:
         machine.emit(Mounted(owner, None, (prefix,), owner.location, reason=reason))
 
 
-def _add(machine: Machine, owner: Instance, pattern: _Pattern, depth: int) -> None:
-    below = isinstance(pattern.view, Instance) and pattern.view.kind == _INCLUDE
+def _add(machine: Machine, owner: Instance, pattern: Pattern, depth: int) -> None:
+    below = isinstance(pattern.view, Instance) and pattern.view.kind == INCLUDE
     where, location = _where(machine, owner, pattern, below), pattern.arguments.location
     view = machine.force(pattern.view)
     if not where:
         return
-    if isinstance(view, Instance) and view.kind == _INCLUDE:
+    if isinstance(view, Instance) and view.kind == INCLUDE:
         child = Instance(None, _RESOLVER, state=owner.state, location=location)
         machine.emit(Mounted(owner, child, where, location, pattern.condition))
         _add_all(machine, child, _included(machine, view), depth + 1)
@@ -234,15 +210,13 @@ def _emit(
 
 
 def _included(machine: Machine, include: Instance) -> Value:
-    given = machine.force(include.state)
-    if isinstance(given, Text) and given.literal and include.location is not None:
-        given = machine.imported(given.literal, include.location.file)
+    given = included(machine, include)
     if isinstance(given, Module):
         return _patterns_of(machine, given) or Unknown("a module without urlpatterns")
     return given
 
 
-def _where(machine: Machine, owner: Instance, pattern: _Pattern, below: bool) -> tuple[Text, ...]:
+def _where(machine: Machine, owner: Instance, pattern: Pattern, below: bool) -> tuple[Text, ...]:
     """The paths of an entry; none, and a gap, where its regular expression is not read."""
     if not pattern.regular:
         return paths(machine, pattern.path, rewritten)
@@ -262,10 +236,10 @@ ADAPTER = Adapter(
     id="django",
     side=Side.BACKEND,
     symbols={
-        **dict.fromkeys(("django.urls.path", "django.urls.conf.path"), _pattern(False)),
-        **dict.fromkeys(("django.urls.re_path", "django.urls.conf.re_path", "django.conf.urls.url"), _pattern(True)),
-        **dict.fromkeys(("django.urls.include", "django.urls.conf.include", "django.conf.urls.include"), _include),
-        "django.conf.urls.i18n.i18n_patterns": _translated,
+        **dict.fromkeys(("django.urls.path", "django.urls.conf.path"), pattern(False)),
+        **dict.fromkeys(("django.urls.re_path", "django.urls.conf.re_path", "django.conf.urls.url"), pattern(True)),
+        **dict.fromkeys(("django.urls.include", "django.urls.conf.include", "django.conf.urls.include"), include),
+        "django.conf.urls.i18n.i18n_patterns": translated,
         _IGNORED: _static,
         f"{_DECORATORS}.require_http_methods": require,
         "rest_framework.decorators.api_view": require,
@@ -276,5 +250,6 @@ ADAPTER = Adapter(
     },
     methods={name: {"as_view": as_view} for name in (*BASES, *VIEWSETS)},
     values={"django.conf.settings": setting},
-    variables={"ROOT_URLCONF": _serve},
+    instances={INCLUDES: lambda machine: Instance(None, INCLUDES, state=[])},
+    variables={"ROOT_URLCONF": _serve, "urlpatterns": _serve_alone},
 )
