@@ -34,7 +34,9 @@ from auditor.link.routes import routes_of, written
 from auditor.link.services import Candidate, Frontends, backend_candidates, services, stem_of
 from auditor.link.shipped import shipped_files
 from auditor.link.sites import call_sites
+from auditor.link.stubs import stubs
 from auditor.link.targets import Server, pair_services, server, targeted
+from auditor.link.timings import timings
 from auditor.link.types import Types, pair
 from auditor.link.undefined import undefined_names
 from auditor.link.usage import Usage
@@ -133,6 +135,8 @@ def link(sources: Sources, config: Config, adapters: Sequence[Adapter], processe
         reads=usage.names,
         errors=errors,
         credentials=credentials(facts, shipped),
+        stubs=stubs(facts, python, routes),
+        timings=timings(facts, shipped, Names(symbols, types)),
         channels=channels(),
         documents=tuple(one.file for one in documents.read),
     )

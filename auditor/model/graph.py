@@ -20,6 +20,7 @@ from auditor.model.kind import Kind as Kind
 from auditor.model.operation import Operation
 from auditor.model.shape import EnumType, Model, Shape
 from auditor.model.span import Location
+from auditor.model.timing import Timing
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,6 +280,15 @@ class UndefinedName:
 
 
 @dataclass(frozen=True, slots=True)
+class Stub:
+    """A handler that reads nothing of what its route takes (`ignored`) and answers a constant, at `location`."""
+
+    route: Route
+    location: Location
+    ignored: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FileCounts:
     """Files read and files left out, by reason ("test", "vendored", "generated", "too large"…)."""
 
@@ -315,6 +325,8 @@ class ProjectGraph:
     reads: frozenset[str] | None = None
     errors: tuple[ErrorClass, ...] = ()
     credentials: tuple[Credential, ...] = ()
+    stubs: tuple[Stub, ...] = ()
+    timings: tuple[Timing, ...] = ()
     documents: tuple[str, ...] = ()
 
     @cached_property

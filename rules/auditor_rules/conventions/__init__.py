@@ -1,0 +1,1 @@
+"""Rules about conventions that both sides should keep."""
