@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from auditor.link.evaluate.walk import called_name, walk
@@ -11,6 +12,7 @@ from auditor.model.facts import FileFacts
 from auditor.model.graph import Route, Stub
 from auditor.model.span import Location
 
+_ADMITS = re.compile(r"\b(stub|placeholder|todo|fixme|mock(ed)?|dummy|not (yet )?implemented)\b", re.IGNORECASE)
 _MUTATING = ("POST", "PUT", "PATCH", "DELETE")
 _TELLING = frozenset(("debug", "info", "warning", "error", "exception", "critical", "log", "print"))
 _INJECTED = frozenset(("Depends", "Security", "BackgroundTasks"))
@@ -111,6 +113,8 @@ def _is_constant(value: form.Expression) -> bool:
 
 def _looks_done(value: form.Expression) -> bool:
     """Whether an answer says more than that there is none."""
+    if isinstance(value, form.Object):
+        return bool(value.entries)
     return not (isinstance(value, form.Literal) and value.value in (None, ""))
 
 

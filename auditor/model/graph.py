@@ -281,11 +281,13 @@ class UndefinedName:
 
 @dataclass(frozen=True, slots=True)
 class Stub:
-    """A handler that reads nothing of what its route takes (`ignored`) and answers a constant, at `location`."""
+    """A handler that reads nothing of what its route takes (`ignored`) and answers a constant, at `location`.
+    `admitted`: its documentation says that it is not done."""
 
     route: Route
     location: Location
     ignored: tuple[str, ...]
+    admitted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
