@@ -32,7 +32,7 @@ def remove(item_id: int) -> None: ...
 ```
 
 ```ts title=client.ts
-export const load = () => fetch("/items");
+export const load = (token: string) => fetch("/items", { headers: { Authorization: `Bearer ${token}` } });
 ```
 
 ## Good
