@@ -3,8 +3,8 @@
     python -m benchmarks.verify CHECKOUT REPORT.md GAPS.json [--notes]
 
 GAPS.json lists the report's gaps: {"id": "GAP-001", "true_in_code": "yes" | "partly" | "no"}. A section whose
-title begins with the id agrees if it is confirmed, partly, or refuted or stale. Prints how many agree, how many could not be
-checked, and how many were confirmed though they are false; exit code 1 if there are any of these.
+title begins with the id agrees if it is confirmed, partly, or refuted or stale. Prints how many agree, how many could
+not be checked, and how many were confirmed though they are false; exit code 1 if there are any of these.
 """
 
 from __future__ import annotations
