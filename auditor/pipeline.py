@@ -49,7 +49,9 @@ def read_sources(root: Path, config: Config, processes: int | None = None) -> So
     inventory = discover(root, config)
     facts = extract_all(root, inventory.sources, processes)
     texts = read_settings(root, inventory.settings)
-    return Sources(facts, texts, inventory, read_documents(root, inventory.documents))
+    return Sources(
+        facts, texts, inventory, read_documents(root, inventory.documents), read_settings(root, inventory.guides)
+    )
 
 
 def link_sources(sources: Sources, config: Config, processes: int | None = None) -> ProjectGraph:

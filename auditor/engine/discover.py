@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from auditor.config import Config
 from auditor.engine.documents import ENDINGS, LARGEST_DOCUMENT, is_document
+from auditor.engine.guides import find_guides
 from auditor.engine.listing import Entry, list_entries
 from auditor.engine.places import Places, dialect_of, is_bundle, is_test
 from auditor.engine.settings import LARGEST_SETTING, is_setting, may_be_setting
@@ -34,6 +35,7 @@ def discover(root: Path, config: Config) -> Inventory:
     entries = [entry for entry in listed if not config.excludes(entry.path)]
     verdicts = [verdict for entry in entries if (verdict := _verdict(root, entry, places)) is not None]
     settings, oversized = _settings(root, entries, places)
+    guides, too_long = find_guides(root, entries, places)
 
     skipped = Counter(verdict.reason for verdict in verdicts if isinstance(verdict, _Skip))
     skipped.update("excluded" for entry in listed if dialect_of(entry.path) and config.excludes(entry.path))
@@ -51,8 +53,9 @@ def discover(root: Path, config: Config) -> Inventory:
         tests=tuple(verdict.file for verdict in verdicts if isinstance(verdict, _Test)),
         public=tuple(entry.path for entry in entries if entry.kind == "file" and places.is_public(entry.path)),
         skipped=dict(sorted(skipped.items())),
-        diagnostics=tuple(sorted([*diagnostics, *oversized], key=lambda found: (found.file, found.code))),
+        diagnostics=tuple(sorted([*diagnostics, *oversized, *too_long], key=lambda found: (found.file, found.code))),
         documents=documents,
+        guides=guides,
     )
 
 

@@ -19,6 +19,7 @@ from auditor.link.documents.choice import at_hosts, below, document_servers, doc
 from auditor.link.environment import Environment, environment
 from auditor.link.errors.classes import error_classes
 from auditor.link.evaluate.machine import EnvironmentLookup
+from auditor.link.guides.project import guides_of
 from auditor.link.literals import url_literals
 from auditor.link.match import prefix_drifts, shadowed
 from auditor.link.modules.python import PythonModules, python_modules
@@ -57,6 +58,7 @@ class Sources:
     texts: Mapping[str, str]
     inventory: Inventory
     documents: Mapping[str, str] = field(default_factory=dict)
+    guides: Mapping[str, str] = field(default_factory=dict)
 
 
 def link(sources: Sources, config: Config, adapters: Sequence[Adapter], processes: int = 1) -> ProjectGraph:
@@ -114,6 +116,7 @@ def link(sources: Sources, config: Config, adapters: Sequence[Adapter], processe
     deprecated = deprecated_imports(facts, symbols)
     shipped = shipped_files(facts, [*(one.root for one in served), *frontends.roots])
     errors = error_classes(facts, shipped, Names(symbols, types))
+    guides, unreadable = guides_of(sources.guides, facts)
     return ProjectGraph(
         services=(*document_services(described, pairs), *services(candidates, frontends, pairs)),
         routes=routes,
@@ -125,11 +128,11 @@ def link(sources: Sources, config: Config, adapters: Sequence[Adapter], processe
         values=value_pairs,
         urls=urls,
         deprecated=deprecated,
-        open_stems={},
+        open_stems={stem: reason for one in served for stem, reason in _stems(one.backend).items()},
         unresolved=tuple(
             sorted((*_gaps(served), *unread), key=lambda entry: (entry.location, entry.kind, entry.reason))
         ),
-        diagnostics=(*_diagnostics(facts, sources.inventory), *documents.problems),
+        diagnostics=(*_diagnostics(facts, sources.inventory), *documents.problems, *unreadable),
         files=FileCounts(len(facts), sources.inventory.skipped),
         undefined=undefined_names(facts, python, routes),
         reads=usage.names,
@@ -139,6 +142,7 @@ def link(sources: Sources, config: Config, adapters: Sequence[Adapter], processe
         timings=timings(facts, shipped, Names(symbols, types)),
         channels=channels(),
         documents=tuple(one.file for one in documents.read),
+        guides=guides,
     )
 
 

@@ -16,6 +16,7 @@ from auditor.model.carried import Carried
 from auditor.model.channel import Channel
 from auditor.model.errors import ErrorClass
 from auditor.model.finding import Confidence, Diagnostic, Evidence, Side, Step, Unresolved
+from auditor.model.guide import Guide
 from auditor.model.kind import Kind as Kind
 from auditor.model.operation import Operation
 from auditor.model.shape import EnumType, Model, Shape
@@ -305,7 +306,8 @@ class ProjectGraph:
     `open_stems` lists path prefixes below which the set of routes is not complete, with the reason;
     "" stands for the whole backend. `complete` is false when a backend or frontend is missing. `reads` are all
     names that code of the frontends reads; None where templates read too, which are not looked at. `documents` are the
-    API documents of the project, whether or not they stand for a backend.
+    API documents of the project, whether or not they stand for a backend. `guides` are Markdown documents that describe
+    how the two sides talk.
     """
 
     services: tuple[Service, ...] = ()
@@ -330,6 +332,7 @@ class ProjectGraph:
     stubs: tuple[Stub, ...] = ()
     timings: tuple[Timing, ...] = ()
     documents: tuple[str, ...] = ()
+    guides: tuple[Guide, ...] = ()
 
     @cached_property
     def callers(self) -> Mapping[Location, tuple[CallSite, ...]]:

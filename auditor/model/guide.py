@@ -104,22 +104,26 @@ class PromisedCall:
 
 @dataclass(frozen=True, slots=True)
 class PromisedBranch:
-    """A branch of a diagram for what goes wrong: a timeout, a lost client, a failure."""
+    """A branch of a diagram for what goes wrong. `kind` is "timeout", "disconnect" or "failure". `handled` is False
+    where no name in the backend's code speaks of it."""
 
     kind: str
     title: str
     location: Location
     call: PromisedCall | None
+    handled: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """A number that a document says is kept: a timeout in milliseconds, or a most of something."""
+    """A number that a document says is kept: a timeout in milliseconds, or a most of something. `kept` is False
+    where the number stands nowhere in the code."""
 
     number: int
     unit: str
     text: str
     location: Location
+    kept: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ class Inventory:
     that shipped code imports is not a test whatever it is called. `settings` are the small text
     files in which folders, aliases, proxies, environment variables and entry points are declared.
     `documents` are API documents (OpenAPI, Swagger), those that the user named among them.
+    `guides` are Markdown files with sequence diagrams, HTTP examples or tables of endpoints.
     `public` are files that a frontend's own server delivers as they are. `skipped` counts the
     source files left out by reason ("test", "vendored", "built", "minified", "excluded", "symlink",
     "too-large", "unreadable"); a folder of installed packages is not entered and counts once, as
@@ -41,3 +42,4 @@ class Inventory:
     skipped: Mapping[str, int]
     diagnostics: tuple[Diagnostic, ...]
     documents: tuple[str, ...] = ()
+    guides: tuple[str, ...] = ()

@@ -25,14 +25,19 @@ from auditor.syntax.mermaid import is_sequence, read_sequence
 from auditor.syntax.sample import read_sample
 
 _REQUEST = re.compile(
-    r"^\W*(?:(?:\d+[.)]|Step \d+:?)\s*)?(GET|POST|PUT|PATCH|DELETE|WS)\s+[`'\"]?(?:https?://[^/\s]+)?(/[^\s`'\",;)]*)", re.I
+    r"^\W*(?:(?:\d+[.)]|Step \d+:?)\s*)?(GET|POST|PUT|PATCH|DELETE|WS)\s+[`'\"]?(?:https?://[^/\s]+)?(/[^\s`'\",;)]*)",
+    re.I,
 )
 _EVENT = re.compile(r"\b(?:SSE|WS|WebSocket)(?:\s+(?:event|message))?:\s*[`'\"]?([\w.:/-]+)[`'\"]?", re.IGNORECASE)
 _NAMED = re.compile(r"\bevent:\s*[`'\"]?([\w.:/-]+)")
 _STREAM = re.compile(r"\((?:SSE|EventSource|event stream|stream(?:ing)?)\)", re.IGNORECASE)
-_CLIENT = re.compile(r"\b(?:ui|front-?end|client|browser|web ?app|user interface|react|vue|angular|spa|next(?:\.?js)?)\b", re.I)
+_CLIENT = re.compile(
+    r"\b(?:ui|front-?end|client|browser|web ?app|user interface|react|vue|angular|spa|next(?:\.?js)?)\b", re.I
+)
 _SERVER = re.compile(r"\b(?:api|back-?end|server|service|gateway|fastapi|django|flask|backend api)\b", re.IGNORECASE)
-_WRONG = re.compile(r"\b(?:time-?outs?|timed out|disconnect\w*|fail\w*|errors?|abort\w*|cancel\w*|reject\w*|denied)\b", re.I)
+_WRONG = re.compile(
+    r"\b(?:time-?outs?|timed out|disconnect\w*|fail\w*|errors?|abort\w*|cancel\w*|reject\w*|denied)\b", re.I
+)
 
 
 def read_guide(document: Document) -> Guide:
@@ -116,7 +121,8 @@ class _Flow:
                 if kind in ("alt", "else", "opt", "break", "option") and _WRONG.search(title) and block not in seen:
                     seen.add(block)
                     before = [line for line in calls if line <= arrow.line]
-                    yield PromisedBranch(kind, title, at(self.file, arrow.line), calls[max(before)] if before else None)
+                    call = calls[max(before)] if before else None
+                    yield PromisedBranch(_kind(title), title, at(self.file, arrow.line), call)
 
     def _call(self, step: Arrow, request: re.Match[str], people: dict[str, Participant]) -> PromisedCall:
         path = request[2].partition("?")[0].rstrip(".,")
@@ -134,6 +140,12 @@ class _Flow:
             request=read_sample(step.text[request.end() :]),
             block=step.block,
         )
+
+
+def _kind(title: str) -> str:
+    if re.search(r"time-?outs?|timed out", title, re.IGNORECASE):
+        return "timeout"
+    return "disconnect" if re.search(r"disconnect", title, re.IGNORECASE) else "failure"
 
 
 def _noted(current: _Open | None, last: Arrow | None, note: Remark, file: str) -> None:

@@ -1,0 +1,1 @@
+"""Rules about documents that describe how the two sides talk."""
