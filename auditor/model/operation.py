@@ -42,7 +42,8 @@ class Operation:
     `status` is that of success. `raises` are the status codes of errors that its handler raises by itself or
     through what it depends on. `security` names the schemes that its dependencies ask for, with the place of
     each. `unknown` says what could not be read: what is listed is then not all. `untyped`: the handler says
-    nothing about what it returns, and makes no response object itself.
+    nothing about what it returns, and makes no response object itself. `reads`: the handler or something it depends
+    on looks into the request itself, so that it may take more than is listed.
     """
 
     parameters: tuple[Taken, ...] = ()
@@ -52,3 +53,4 @@ class Operation:
     security: tuple[tuple[str, Location], ...] = ()
     unknown: tuple[str, ...] = ()
     untyped: bool = False
+    reads: bool = False

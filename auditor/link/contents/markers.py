@@ -62,7 +62,7 @@ def annotated(names: Names, annotation: Written | None, default: Written | None)
                 plain = plain.other(parsed)
             case _:
                 break
-    given = names.value(default) if default is not None else None
+    given = _made(names, names.value(default)) if default is not None else None
     if given is not None and isinstance(given.node, form.Call) and names.library(given) in (*MARKERS, *DEPENDS):
         kind, marker, default = names.library(given), given, None
         if kind in MARKERS:
@@ -72,6 +72,20 @@ def annotated(names: Names, annotation: Written | None, default: Written | None)
     arguments = marker.node.arguments if marker is not None and isinstance(marker.node, form.Call) else ()
     required = default is None or _is_ellipsis(default.node)
     return Annotated(plain, kind, arguments, marker, None if required else default, required)
+
+
+def _made(names: Names, written: Written) -> Written:
+    """The marker that a function of the project makes: `session = needs_session()` with `return Depends(…)`."""
+    if not isinstance(written.node, form.Call):
+        return written
+    maker = names.callee(written.other(written.node.callee))
+    if maker is None or not isinstance(maker.node, form.Function):
+        return written
+    returned = [node for node in maker.node.body if isinstance(node, form.Return)]
+    if len(returned) == 1 and isinstance(returned[0].value, form.Call):
+        made = Written(maker.file, returned[0].value)
+        return made if names.library(made) in DEPENDS else written
+    return written
 
 
 def _alias(names: Names, written: Written) -> Written:

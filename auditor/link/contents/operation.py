@@ -22,6 +22,13 @@ SCHEMES = (
 )  # fmt: skip
 _PARAMETER = re.compile(r"\{([A-Za-z_]\w*)")
 _USUAL = 200
+_REQUESTS = ("Request", "HTTPConnection", "WebSocket")
+# https://www.starlette.io/requests/: what a request or socket has that is neither its query nor its body.
+_OPEN_TO_ALL = """
+    app state client user auth session method base_url url_for path_params headers cookies is_disconnected accept close
+    send_json send_text send_bytes receive_json receive_text receive_bytes iter_json iter_text
+"""
+_HARMLESS = frozenset(_OPEN_TO_ALL.split())
 
 
 def operation_of(effect: RouteAdded, path: str, dependencies: Dependencies, names: Names) -> Operation | None:
@@ -53,6 +60,7 @@ def operation_of(effect: RouteAdded, path: str, dependencies: Dependencies, name
         security=tuple(found.security.items()),
         unknown=tuple(found.unknown),
         untyped=_is_untyped(effect, handler.node),
+        reads=any(_reads_request(callee, names) for callee in found.called),
     )
 
 
@@ -61,6 +69,27 @@ def _is_untyped(effect: RouteAdded, handler: form.Function) -> bool:
     if handler.returns is not None or effect.options.keys() & {"response_model", "response_class"}:
         return False
     return not any(name.endswith("Response") for name in called_names(handler))
+
+
+def _reads_request(callee: Callee, names: Names) -> bool:
+    """Whether a function looks into the query or body of the request it is given, or hands the request on."""
+    if not isinstance(callee.node, form.Function):
+        return False
+    targets = [
+        parameter.target
+        for parameter in callee.node.parameters
+        if isinstance(parameter.target, form.Name)
+        and parameter.annotation is not None
+        and names.library(Written(callee.file, parameter.annotation)) in _REQUESTS
+    ]
+    if not targets:
+        return False
+    given, nodes = {target.id for target in targets}, list(walk(callee.node))
+    harmless: set[form.Node] = {
+        *targets,
+        *(node.object for node in nodes if isinstance(node, form.Member) and node.name in _HARMLESS),
+    }
+    return any(isinstance(node, form.Name) and node.id in given and node not in harmless for node in nodes)
 
 
 def _raised(called: Sequence[Callee], names: Names) -> Iterator[int]:

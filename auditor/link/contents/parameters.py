@@ -24,6 +24,11 @@ _GIVEN = (
 _PLACES = {"Path": "path", "Query": "query", "Header": "header", "Cookie": "cookie"}
 _KINDS = {"Body": "json", "Form": "form", "File": "file"}
 _DEPTH = 24
+# https://fastapi.tiangolo.com/reference/security/#fastapi.security.OAuth2PasswordRequestForm
+_PASSWORD_FORM = "OAuth2PasswordRequestForm"
+_PASSWORD_FIELDS = {
+    "grant_type": False, "username": True, "password": True, "scope": False, "client_id": False, "client_secret": False,
+}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -113,8 +118,13 @@ class Reader:
         if isinstance(made.node, form.Call):
             self._called(made, depth)
             return
-        if name:
-            self.found.unknown.setdefault(f"the dependency {name} is not of this project")
+        if name.startswith(_PASSWORD_FORM):
+            for field_, required in _PASSWORD_FIELDS.items():
+                part = Part(field_, "form", Scalar("string"), required, place_of(wanted))
+                self.found.parts.setdefault(field_, part)
+            return
+        reason = f"the dependency {name} is not of this project" if name else "a dependency is computed"
+        self.found.unknown.setdefault(reason)
 
     def _called(self, made: Written, depth: int) -> None:
         """`Depends(Checker(role))`: the object's `__call__`; `Depends(require(role))`: the function inside."""

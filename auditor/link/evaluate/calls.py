@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from auditor.adapter import Effect, Requested
+from auditor.link.evaluate.exposure import hand_out
 from auditor.link.evaluate.frame import Frame, OutOfFuel
 from auditor.link.evaluate.functions import hoist, wrapped
 from auditor.link.evaluate.patterns import bind
@@ -101,7 +102,10 @@ def call_value(machine: Machine, function: Value, arguments: Arguments, callback
         case Choice(options):
             force_all(machine, arguments)
             callables = [option for option in options if not isinstance(option, Undefined | Unknown)]
-            return choice([call_value(machine, option, arguments, callback) for option in callables or options[:1]])
+            result = choice([call_value(machine, option, arguments, callback) for option in callables or options[:1]])
+            if len(callables) < len(options):
+                machine.expose(result)  # where the unknown one is called, there may be more
+            return result
         case Instance(cls=cls, kind=kind):
             special_method = machine.member(function, "__call__") if cls is not None or kind else UNDEFINED
             if isinstance(special_method, Closure | Native):
@@ -123,13 +127,6 @@ def force_all(machine: Machine, arguments: Arguments) -> Dependencies:
     for value in (*arguments.positional, *arguments.named.values()):
         found |= dependencies_of(machine.force(value))
     return found
-
-
-def hand_out(machine: Machine, arguments: Arguments, name: str = "") -> None:
-    """The arguments go to something that is not followed."""
-    if machine.language.blocks and not name.startswith("console."):
-        for value in arguments.positional:
-            machine.expose(value)
 
 
 def _force_rest(machine: Machine, arguments: Arguments) -> None:

@@ -45,6 +45,22 @@ export interface NewTask {
 export const createTask = (task: NewTask) => axios.post("/tasks", task);
 ```
 
+## Bad
+
+```ts title=client.ts
+import axios from "axios";
+
+export const createTask = (title: string) => axios.post("/tasks", { title }); // expect: RQ201
+```
+
+## Good
+
+```ts title=client.ts
+import axios from "axios";
+
+export const createTask = (title: string, more: object) => axios.post("/tasks", { title, ...more });
+```
+
 ## Limits
 
 The declared type of what is sent counts. A type that allows further keys may have the field, and so may one that writes
@@ -64,9 +80,12 @@ export const createTask = (task: NewTask) => axios.post("/tasks", task);
 
 from collections.abc import Iterator
 
+from auditor.model.absence import call_evidence
 from auditor.model.differences import differences
+from auditor.model.exchange import exchanges
 from auditor.model.finding import Evidence, Finding, Severity, Side
 from auditor.model.graph import ProjectGraph
+from auditor.model.span import Location
 from auditor.rule import Rule
 
 
@@ -91,6 +110,30 @@ def check(graph: ProjectGraph) -> Iterator[Finding]:
                 Evidence(Side.BACKEND, one.location, f"{pair.backend.name}.{one.name}") for one in missing[1:]
             ),
             details={"missing": [field.wire for field in missing]},
+        )
+    yield from _written(graph)
+
+
+def _written(graph: ProjectGraph) -> Iterator[Finding]:
+    """One finding per call that writes its body in place and never sends a required field."""
+    seen: set[Location] = set()
+    for exchange in exchanges(graph):
+        missing, call, route = exchange.missing_fields(graph), exchange.call, exchange.route
+        if not missing or not exchange.written or call.location in seen:
+            continue
+        seen.add(call.location)
+        names = ", ".join(f"'{name}'" for name, _ in missing)
+        yield RULE.at(
+            call_evidence(call),
+            Evidence(Side.BACKEND, missing[0][1], f"{route.label}: required"),
+            message=f"the body of {call.label} lacks {names}, which {route.label} requires",
+            subject=f"{route.label} {names}",
+            hint=f"send {names}, or give {'it a default' if len(missing) == 1 else 'them defaults'} in the backend",
+            confidence=call.confidence,
+            severity=RULE.severity if call.used else Severity.LOW,
+            provenance=call.provenance,
+            places=tuple(Evidence(Side.BACKEND, place, f"{route.label}: required") for _, place in missing[1:]),
+            details={"missing": [name for name, _ in missing]},
         )
 
 

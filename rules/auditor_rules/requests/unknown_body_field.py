@@ -47,6 +47,15 @@ export interface NewTask {
 export const createTask = (task: NewTask) => axios.post("/tasks", task);
 ```
 
+## Bad
+
+```ts title=client.ts
+import axios from "axios";
+
+export const createTask = (title: string, owner: string, color: string) =>
+  axios.post("/tasks", { title, owner, color }); // expect: RQ202
+```
+
 ## Limits
 
 Optional fields of the frontend's type are low: whether they are ever sent is not known. Names in another case are no
@@ -55,9 +64,12 @@ unknown fields; see TY103.
 
 from collections.abc import Iterator
 
+from auditor.model.absence import call_evidence, route_evidence
 from auditor.model.differences import differences
+from auditor.model.exchange import exchanges
 from auditor.model.finding import Evidence, Finding, Severity, Side
 from auditor.model.graph import ProjectGraph
+from auditor.model.span import Location
 from auditor.rule import Rule
 
 
@@ -80,6 +92,29 @@ def check(graph: ProjectGraph) -> Iterator[Finding]:
             provenance=pair.reason,
             places=tuple(Evidence(Side.FRONTEND, one.location, f"{pair.frontend.name}.{one.name}") for one in others),
             details={"unknown": [field.wire for field in (first, *others)]},
+        )
+    yield from _written(graph)
+
+
+def _written(graph: ProjectGraph) -> Iterator[Finding]:
+    """One finding per call that writes its body in place, with fields that the route does not know."""
+    seen: set[Location] = set()
+    for exchange in exchanges(graph):
+        unknown, call, route = exchange.unknown_fields(graph), exchange.call, exchange.route
+        if not unknown or not exchange.written or call.location in seen or exchange.missing_fields(graph):
+            continue
+        seen.add(call.location)
+        names = ", ".join(f"'{name}'" for name in unknown)
+        yield RULE.at(
+            call_evidence(call),
+            route_evidence(route, f"has no {names}"),
+            message=f"the body of {call.label} has {names}, which {route.label} does not know",
+            subject=f"{route.label} {names}",
+            hint=f"accept {names} in the backend, or do not send {'it' if len(unknown) == 1 else 'them'}",
+            confidence=call.confidence,
+            severity=Severity.LOW,
+            provenance=call.provenance,
+            details={"unknown": list(unknown)},
         )
 
 
