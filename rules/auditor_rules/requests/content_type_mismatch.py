@@ -8,35 +8,6 @@ as such: `fetch` sends a text as `text/plain`.
 ```py title=api.py
 from fastapi import Depends, FastAPI
 from fastapi.security import OAuth2PasswordRequestForm
-
-app = FastAPI()
-
-
-@app.post("/token")
-def sign_in(form: OAuth2PasswordRequestForm = Depends()) -> str:
-    return form.username
-```
-
-```ts title=client.ts
-import axios from "axios";
-
-export const signIn = (username: string, password: string) =>
-  axios.post("/token", { username, password }); // expect: RQ204
-```
-
-## Good
-
-```ts title=client.ts
-import axios from "axios";
-
-export const signIn = (username: string, password: string) =>
-  axios.post("/token", new URLSearchParams({ username, password }));
-```
-
-## Bad
-
-```py title=api.py
-from fastapi import FastAPI
 from pydantic import BaseModel
 
 app = FastAPI()
@@ -46,12 +17,22 @@ class NewNote(BaseModel):
     text: str
 
 
+@app.post("/token")
+def sign_in(form: OAuth2PasswordRequestForm = Depends()) -> str:
+    return form.username
+
+
 @app.post("/notes")
 def create_note(note: NewNote) -> None:
     return None
 ```
 
 ```ts title=client.ts
+import axios from "axios";
+
+export const signIn = (username: string, password: string) =>
+  axios.post("/token", { username, password }); // expect: RQ204
+
 export const create = (text: string) =>
   fetch("/notes", { method: "POST", body: JSON.stringify({ text }) }); // expect: RQ204
 ```
@@ -59,6 +40,11 @@ export const create = (text: string) =>
 ## Good
 
 ```ts title=client.ts
+import axios from "axios";
+
+export const signIn = (username: string, password: string) =>
+  axios.post("/token", new URLSearchParams({ username, password }));
+
 export const create = (text: string) =>
   fetch("/notes", {
     method: "POST",

@@ -23,12 +23,8 @@ export const load = (page: number) => fetch(`/reports?page=${page}`); // expect:
 
 ```ts title=client.ts
 export const load = (team: number, page: number) => fetch(`/reports?team=${team}&page=${page}`);
-```
 
-## Good
-
-```ts title=client.ts
-export const load = (filters: Record<string, string>) => fetch(`/reports?${new URLSearchParams(filters)}`);
+export const filtered = (filters: Record<string, string>) => fetch(`/reports?${new URLSearchParams(filters)}`);
 ```
 
 ## Limits

@@ -32,6 +32,9 @@ export interface NewTask {
 }
 
 export const createTask = (task: NewTask) => axios.post("/tasks", task);
+
+export const createQuickly = (title: string, owner: string, color: string) =>
+  axios.post("/tasks", { title, owner, color }); // expect: RQ202
 ```
 
 ## Good
@@ -45,15 +48,6 @@ export interface NewTask {
 }
 
 export const createTask = (task: NewTask) => axios.post("/tasks", task);
-```
-
-## Bad
-
-```ts title=client.ts
-import axios from "axios";
-
-export const createTask = (title: string, owner: string, color: string) =>
-  axios.post("/tasks", { title, owner, color }); // expect: RQ202
 ```
 
 ## Limits
