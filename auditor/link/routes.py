@@ -7,18 +7,18 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from auditor.adapter import RouteAdded
+from auditor.link.answers import Answers
 from auditor.link.applications import Application, Served
-from auditor.link.contents.names import Names
+from auditor.link.contents.names import Callee, Names
 from auditor.link.contents.operation import operation_of
 from auditor.link.evaluate.walk import called_name, called_names, walk
 from auditor.link.modules.python import PythonModules
 from auditor.link.rest import rest_request, rest_response
-from auditor.link.returned import returned_model
 from auditor.link.types.resolve import Types
 from auditor.model import form
 from auditor.model.finding import Confidence, Step
 from auditor.model.graph import Kind, Route
-from auditor.model.shape import AnyShape, MapOf, Ref, Scalar, Shape, UnknownShape
+from auditor.model.shape import AnyShape, ListOf, MapOf, OneOf, Ref, Scalar, Shape, UnknownShape
 from auditor.model.span import Location
 from auditor.model.value import Class, Closure, Constant, Hole, Instance, Native, Symbol, Text, Value
 from auditor.model.wrapping import unwrapped
@@ -42,6 +42,7 @@ def routes_of(
 ) -> Iterator[Route]:
     """The routes of one application in registration order, one per method."""
     strict = _strict_slashes(application)
+    answers = Answers(names, types, _is_success)
     for order, served in enumerate(application.routes):
         effect = replace(served.effect, handler=unwrapped(served.effect.handler))
         path, tail, converters = _path(served.path)
@@ -65,7 +66,7 @@ def routes_of(
                 in_schema=effect.in_schema and all(mount.in_schema for mount in served.mounts),
                 deprecated=effect.deprecated or any(mount.deprecated for mount in served.mounts),
                 request=_request(effect, method, path, types),
-                response=_response(effect, method, path, types),
+                response=_response(effect, method, path, types, answers),
                 auth=", ".join(name for name, _ in operation.security) if operation is not None else "",
                 streams=streams,
                 confidence=Confidence.MEDIUM if _is_guessed(served.path) else Confidence.HIGH,
@@ -158,13 +159,13 @@ def _streams(effect: RouteAdded) -> str:
     return ""
 
 
-def _response(effect: RouteAdded, method: str, path: str, types: Types) -> Shape | None:
+def _response(effect: RouteAdded, method: str, path: str, types: Types, answers: Answers) -> Shape | None:
     """The declared response model, else the return annotation; None where the handler makes its own response."""
     if effect.framework == "django" and isinstance(effect.handler, Class):
         return rest_response(effect.handler, method, path, types)
     if _is_converted(effect):
         return None
-    written = _written_response(effect, types)
+    written = _written_response(effect, types, answers)
     if written is not None or _responds_itself(effect.handler):
         return written
     declared = effect.options.get("response_model")
@@ -181,19 +182,23 @@ def _response(effect: RouteAdded, method: str, path: str, types: Types) -> Shape
     return None
 
 
-def _written_response(effect: RouteAdded, types: Types) -> Shape | None:
+def _written_response(effect: RouteAdded, types: Types, answers: Answers) -> Shape | None:
     """The object that a handler without a response model writes in place."""
     handler, declared = effect.handler, effect.options.get("response_model")
     if effect.framework not in _WRITING or not isinstance(handler, Closure) or handler.node.generator:
         return None
     plain = declared is None or (isinstance(declared, form.Literal) and declared.value is None)
     returns = handler.node.returns
-    vague = plain and (returns is None or _is_vague(types.shape(handler.scope.file, returns)))
+    if not plain and declared is not None and effect.scope is not None:
+        vague = _is_vague(types.shape(effect.scope.file, declared))
+    else:
+        vague = returns is None or _is_vague(types.shape(handler.scope.file, returns))
     # FastAPI leaves the model aside where the handler makes its own response.
     if not vague and not _responds_itself(handler):
         return None
-    model = returned_model(handler.scope.file, handler.node, _is_success)
-    return types.enter(model) if model is not None else None
+    owner = handler.owner
+    inside = Callee(owner.scope.file, owner.node, owner.node.name) if owner is not None else None
+    return answers.of(handler.scope.file, handler.node, inside)
 
 
 def _is_vague(shape: Shape) -> bool:
@@ -201,6 +206,10 @@ def _is_vague(shape: Shape) -> bool:
     match shape:
         case MapOf() | AnyShape() | UnknownShape():
             return True
+        case ListOf(item):
+            return _is_vague(item)
+        case OneOf(options):
+            return any(_is_vague(option) for option in options)
         case _:
             return False
 

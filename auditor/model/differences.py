@@ -21,6 +21,8 @@ from auditor.model.shape import (
     Values,
 )
 
+_WRITTEN = frozenset({"dict", "typeddict"})
+"""Frameworks whose models are sent as they are filled: a default puts no key there."""
 _STRUCTURES = frozenset({"array", "object"})
 _VAGUE_FORMATS = frozenset({"decimal", "duration", "binary"})
 """Formats that some versions of a library send as numbers and others as texts."""
@@ -148,6 +150,14 @@ def json_kinds(graph: ProjectGraph, shape: Shape) -> frozenset[str]:
 def may_be_null(back: FieldType, front: FieldType) -> bool:
     """Whether null may arrive where the frontend promises itself a value."""
     return back.nullable and front.required and not front.nullable and not isinstance(front.shape, AnyShape)
+
+
+def may_be_absent(model: Model, back: FieldType, front: FieldType) -> bool:
+    """Whether a key may be missing where the frontend promises itself a value: only some of the objects that the
+    backend writes have it."""
+    return (
+        model.framework in _WRITTEN and not back.required and front.required and not isinstance(front.shape, AnyShape)
+    )
 
 
 def _merged(pairs: list[TypePair]) -> TypePair:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from auditor.model.differences import kind_clash, may_be_null
+from auditor.model.differences import kind_clash, may_be_absent, may_be_null
 from auditor.model.finding import Confidence, Evidence, Side
 from auditor.model.graph import ProjectGraph, Route, TypePair, ValuePair
 from auditor.model.shape import (
@@ -121,13 +121,19 @@ def _compare_models(
     idle = _idle(graph)
     sets = [name for name in shared if _other_values(graph, served[name], expected[name], direction, idle)]
     nulls = [name for name in shared if direction != "request" and may_be_null(served[name], expected[name])]
+    absent = [name for name in shared if direction != "request" and may_be_absent(back, served[name], expected[name])]
     differences = (
         *_group("only in the frontend", unserved),
         *_group("only in the backend", unread),
         *kinds,
         *_group("other values", sets),
         *_group("may be null", nulls),
+        *_group("may be missing", absent),
+        *_group("left out of the declared type", _left_out(graph, front)),
     )
+    inside = {name: _inside(graph, served[name], expected[name], direction) for name in shared}
+    differences = (*differences, *(f"{name}: {text}" for name, (_, texts) in inside.items() for text in texts))
+    kinds += [name for name, (status, _) in inside.items() if status is Alignment.MISMATCH]
     broken = direction != "request" and any(expected[name].required for name in unserved)
     broken = broken or (direction == "request" and any(served[name].required for name in unread))
     # Other values of a field have a row of their own; names that only one side has, on both sides, are a renaming.
@@ -206,6 +212,24 @@ def _models_of(shape: Shape | None) -> tuple[str, ...]:
 def _kind_difference(graph: ProjectGraph, back: FieldType, front: FieldType) -> str:
     clash = kind_clash(graph, back.shape, front.shape)
     return f"{back.wire}: {clash[0]} in the backend, {clash[1]} in the frontend" if clash else ""
+
+
+def _left_out(graph: ProjectGraph, front: Model) -> list[str]:
+    """Fields that `Omit` or `Pick` takes from the type that is declared: what travels is a part of it."""
+    base = graph.models.get(front.bases[0]) if front.framework == "derived" else None
+    kept = {field.wire for field in front.fields}
+    return [field.wire for field in base.fields if field.wire not in kept] if base is not None else []
+
+
+def _inside(
+    graph: ProjectGraph, back: FieldType, front: FieldType, direction: str
+) -> tuple[Alignment, tuple[str, ...]]:
+    """What differs in an object type that is written in the frontend's field itself."""
+    mine = graph.models.get(back.shape.key) if isinstance(back.shape, Ref) else None
+    theirs = graph.models.get(front.shape.key) if isinstance(front.shape, Ref) else None
+    if mine is None or theirs is None or theirs.framework != "inline":
+        return Alignment.ALIGNED, ()
+    return _compare_models(graph, mine, theirs, direction)
 
 
 def _idle(graph: ProjectGraph) -> Mapping[str, frozenset[str]]:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from auditor.pipeline import audit_texts
+from auditor.config import Config
+from auditor.model.graph import ProjectGraph
+from auditor.model.shape import ListOf, MapOf, Ref, Scalar, Shape
+from auditor.pipeline import audit_texts, link_project
 
 CLIENT = {
     "frontend/package.json": "{}",
@@ -27,6 +32,36 @@ HEAD = "from fastapi import FastAPI\nfrom fastapi.responses import JSONResponse\
             "    return {'status': 'ok'}",
             ["total"],
         ),
+        # What a function of the project writes and gives back.
+        ("def told():\n    told = {'status': 'ok'}\n    return told", ["total"]),
+        ("def told():\n    told = {'status': 'ok'}\n    told['total'] = 1\n    return told", []),
+        ("def told():\n    told = {'status': 'ok'}\n    told.update({'total': 1})\n    return JSONResponse(told)", []),
+        ("def told():\n    return made()\n\ndef made() -> dict:\n    return {'status': 'ok'}", ["total"]),
+        (
+            "async def told():\n    return await thread(made)\n\ndef made():\n    return {'status': 'ok'}\n\n"
+            "async def thread(fn, *args):\n    loop = get_loop()\n"
+            "    future = loop.run_in_executor(None, lambda: fn())\n"
+            "    return await future",
+            ["total"],
+        ),
+        (
+            "def told():\n    return maker.make()\n\nclass Maker:\n    def make(self):\n"
+            "        raise NotImplementedError\n\n"
+            "class Special(Maker):\n    def make(self):\n        return {'status': 'ok'}\n\nmaker: Maker = find()",
+            ["total"],
+        ),
+        (
+            "def told():\n    return Maker().make()\n\nclass Maker:\n    def make(self):\n"
+            "        return {'total': 1}\n\n"
+            "class Special(Maker):\n    def make(self):\n        return {'status': 'ok'}",
+            [],
+        ),
+        # What else happens to it is not known.
+        ("def told():\n    told = {'status': 'ok'}\n    fill(told)\n    return told", []),
+        ("def told(key: str):\n    told = {'status': 'ok'}\n    told[key] = 1\n    return told", []),
+        ("def told():\n    told = {'status': 'ok'}\n    def fill():\n        told['total'] = 1\n    return told", []),
+        ("def told():\n    return made()\n\ndef made():\n    return load('x')", []),
+        ("def told():\n    return told()", []),
         # What else may be returned is not known.
         ("def told(x: int):\n    if x:\n        return more()\n    return {'status': 'ok'}", []),
         ("def told(x: dict):\n    return {'status': 'ok', **x}", []),
@@ -35,3 +70,50 @@ HEAD = "from fastapi import FastAPI\nfrom fastapi.responses import JSONResponse\
 def test_keys(handler: str, missing: list[str]) -> None:
     report = audit_texts({**CLIENT, "backend/api.py": HEAD + handler + "\n"}, frozenset({"RS101"}))
     assert [name for one in report.findings for name in one.details["missing"]] == missing  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("handler", "shape"),
+    [
+        ("@app.get('/x')\ndef x():\n    return [{'a': 1} for _ in y]", "[x(){a}]"),
+        ("@app.get('/x')\ndef x():\n    found = []\n    found.append({'a': 1})\n    return found", "[x(){a}]"),
+        ("@app.get('/x')\ndef x():\n    by = {}\n    for y in z:\n        by[y] = {'a': 1}\n    return by", "<x(){a}>"),
+        ("@app.get('/x', response_model=dict[str, Any])\ndef x():\n    return {'a': {'b': 'c'}}", "x(){a: x().a{b}}"),
+        (
+            "@app.get('/x')\ndef x(y: int):\n    if y:\n        return {'a': 1, 'b': 2}\n    return {'a': 1}",
+            "x(){a, b?}",
+        ),
+        ("@app.get('/x')\ndef x(y: int):\n    z = {'a': 1}\n    if y:\n        z['b'] = 1\n    return z", "x(){a, b?}"),
+        ("@app.get('/x')\ndef x(y: dict):\n    return {'a': 1, **y}", "x(){a, …}"),
+        ("@app.get('/x')\ndef x():\n    return 'text'", ""),
+        ("@app.get('/x', response_model=list[str])\ndef x():\n    return [{'a': 1}]", "?"),
+    ],
+)
+def test_shapes(handler: str, shape: str, tmp_path: Path) -> None:
+    (tmp_path / "api.py").write_text(
+        f"from typing import Any\nfrom fastapi import FastAPI\napp = FastAPI()\n{handler}\n"
+    )
+    graph = link_project(tmp_path, Config(), 1)
+    (route,) = graph.routes
+    assert _short(graph, route.response) == shape
+
+
+def _short(graph: ProjectGraph, shape: Shape | None) -> str:
+    match shape:
+        case None:
+            return ""
+        case ListOf(item) if not isinstance(item, Scalar):
+            return f"[{_short(graph, item)}]"
+        case MapOf(value):
+            return f"<{_short(graph, value)}>"
+        case Ref(key):
+            model = graph.models[key]
+            names = [
+                field.name
+                + ("" if field.required else "?")
+                + (f": {below}" if len(below := _short(graph, field.shape)) > 1 else "")
+                for field in model.fields
+            ]
+            return f"{model.name}{{{', '.join(names + ['…'] * model.open)}}}"
+        case _:
+            return "?"

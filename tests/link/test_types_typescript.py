@@ -96,7 +96,7 @@ BASE = "interface Base { id: number; name?: string }\n"
         (f"{BASE}type X = Readonly<Base>", "Base"),
         ("interface X { a: string | undefined; b: null; c?: never }", "a?: string, b: null | null"),
         ("interface X { kind: 'a' | 'b'; list: ('x' | 'y')[] }", "kind: X.kind(a, b), list: [X.list(x, y)]"),
-        ("interface X { kind: 'a' | (string & {}); n: { deep: 'p' | 'q' } }", "kind: 'a' | string, n: {deep}"),
+        ("interface X { kind: 'a' | (string & {}); n: { deep: 'p' | 'q' } }", "kind: 'a' | string, n: X.n"),
         ("interface X { kind: 'a' | 'b' | (string & {}) }", "kind: X.kind(a, b, …) | string"),
         ("interface X { me?: X; all: X[] }", "me?: X, all: [X]"),
         (

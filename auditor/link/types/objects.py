@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from auditor.link.types.constants import constant
 from auditor.link.types.scope import Scope
@@ -15,11 +16,24 @@ from auditor.link.types.unions import (
     fields_of,
     merged,
     name_constants,
+    name_objects,
     one_of,
     without_null,
 )
 from auditor.model import form
-from auditor.model.shape import AnyShape, FieldType, Inline, MapOf, Model, OneOf, Shape, UnknownShape, Value, Values
+from auditor.model.shape import (
+    AnyShape,
+    FieldType,
+    Inline,
+    ListOf,
+    MapOf,
+    Model,
+    OneOf,
+    Shape,
+    UnknownShape,
+    Value,
+    Values,
+)
 from auditor.model.span import NOWHERE, Location, Span
 
 
@@ -75,18 +89,28 @@ def class_fields(scope: Scope, statement: form.Class) -> Fields:
 
 
 def named_fields(scope: Scope, key: str, name: str, fields: Iterable[FieldType]) -> tuple[FieldType, ...]:
-    """The fields with their own literal unions declared as enums (`Provider.type`)."""
+    """The fields with their own literal unions declared as enums (`Provider.type`), and their own object types as
+    models."""
     made: list[FieldType] = []
     for field in fields:
-        own = field.location.file == scope.file
-        shape = field.shape
-        if own:
-            title = f"{name}.{field.name}"
-            shape = name_constants(scope.project, shape, f"{key}.{field.name}", title, field.location, "union")
-        made.append(
-            FieldType(field.name, field.wire, shape, field.required, field.nullable, field.location, field.default)
-        )
+        shape, title, below = field.shape, f"{name}.{field.name}", f"{key}.{field.name}"
+        if field.location.file == scope.file:
+            shape = name_constants(scope.project, shape, below, title, field.location, "union")
+            shape = name_objects(scope.project, _named_within(scope, shape, below, title), below, title, field.location)
+        made.append(replace(field, shape=shape))
     return tuple(made)
+
+
+def _named_within(scope: Scope, shape: Shape, key: str, name: str) -> Shape:
+    match shape:
+        case Inline(fields, open):
+            return Inline(named_fields(scope, key, name, fields), open)
+        case ListOf(item):
+            return ListOf(_named_within(scope, item, key, name))
+        case OneOf(options) if sum(isinstance(option, Inline) for option in options) == 1:
+            return OneOf(tuple(_named_within(scope, option, key, name) for option in options))
+        case _:
+            return shape
 
 
 def model_of(

@@ -13,6 +13,7 @@ from auditor.model.shape import (
     Inline,
     ListOf,
     MapOf,
+    Model,
     OneOf,
     Ref,
     Scalar,
@@ -145,6 +146,20 @@ def name_constants(project: Project, shape: Shape, key: str, name: str, place: L
             named = name_constants(project, constants, key, name, place, framework)
             project.enums[key] = replace(project.enums[key], open=loose)
             return OneOf(tuple(named if option == constants else option for option in options))
+        case _:
+            return shape
+
+
+def name_objects(project: Project, shape: Shape, key: str, name: str, place: Location) -> Shape:
+    """The shape with an object type that is written in place made a model, named after its field."""
+    match shape:
+        case Inline(fields, open) if fields:
+            project.models[key] = Model(key, name, project.side(place.file), place, fields, open, "inline")
+            return Ref(key)
+        case ListOf(item):
+            return ListOf(name_objects(project, item, key, name, place))
+        case OneOf(options) if sum(isinstance(option, Inline) for option in options) == 1:
+            return OneOf(tuple(name_objects(project, option, key, name, place) for option in options))
         case _:
             return shape
 

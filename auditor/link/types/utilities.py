@@ -49,7 +49,7 @@ def _derived(scope: Scope, name: str, base: Shape, made: Shape) -> Shape:
     chosen = ",".join(f"{field.name}{'' if field.required else '?'}" for field in made.fields)
     key = f"{base.key}<{name} {chosen}>"
     model = replace(declared, key=key, name=f"{name}<{declared.name}>", fields=made.fields, open=made.open)
-    scope.project.models[key] = replace(model, framework=DERIVED)
+    scope.project.models[key] = replace(model, framework=DERIVED, bases=(base.key,))
     return Ref(key)
 
 
