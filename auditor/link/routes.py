@@ -18,6 +18,7 @@ from auditor.link.types.resolve import Types
 from auditor.model import form
 from auditor.model.finding import Confidence, Step
 from auditor.model.graph import Kind, Route
+from auditor.model.operation import Operation
 from auditor.model.shape import AnyShape, ListOf, MapOf, OneOf, Ref, Scalar, Shape, UnknownShape
 from auditor.model.span import Location
 from auditor.model.value import Class, Closure, Constant, Hole, Instance, Native, Symbol, Text, Value
@@ -48,8 +49,8 @@ def routes_of(
         path, tail, converters = _path(served.path)
         streams = _streams(effect)
         above = tuple(one for mount in served.mounts for one in mount.dependencies)
-        operation = operation_of(effect, path, above, names)
         for kind, method in ((kind, method) for method in effect.methods for kind in _kinds(effect, streams)):
+            operation = operation_of(effect, path, converters, method, above, names)
             yield Route(
                 kind=kind,
                 method=method,
@@ -65,8 +66,8 @@ def routes_of(
                 tail=tail,
                 in_schema=effect.in_schema and all(mount.in_schema for mount in served.mounts),
                 deprecated=effect.deprecated or any(mount.deprecated for mount in served.mounts),
-                request=_request(effect, method, path, types),
-                response=_response(effect, method, path, types, answers),
+                request=_request(effect, method, path, types) or _declared_body(effect, operation),
+                response=_response(effect, method, path, types, answers) or _declared_answer(effect, operation),
                 auth=", ".join(name for name, _ in operation.security) if operation is not None else "",
                 streams=streams,
                 confidence=Confidence.MEDIUM if _is_guessed(served.path) else Confidence.HIGH,
@@ -261,6 +262,19 @@ def _request(effect: RouteAdded, method: str, path: str, types: Types) -> Shape 
         if isinstance(shape, Ref) and shape.key in types.models:
             return shape
     return None
+
+
+def _declared_body(effect: RouteAdded, operation: Operation | None) -> Shape | None:
+    """The model that a decorator of a handler reads the body by."""
+    bodies = operation.body if operation is not None and effect.framework in _TUPLES else ()
+    whole = [part.shape for part in bodies if part.kind == "json"]
+    return whole[0] if len(whole) == 1 and isinstance(whole[0], Ref | ListOf) else None
+
+
+def _declared_answer(effect: RouteAdded, operation: Operation | None) -> Shape | None:
+    """The model that a decorator of a handler writes the answer by."""
+    answers = operation.answers if operation is not None and effect.framework in _TUPLES else ()
+    return next((one.shape for one in answers if one.status < 300 and one.shape is not None), None)
 
 
 def _is_dependency(parameter: form.Parameter) -> bool:

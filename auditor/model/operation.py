@@ -36,6 +36,15 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """A response that is declared for a status; `shape` is None where its body is not said."""
+
+    status: int
+    shape: Shape | None = None
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Operation:
     """What a route takes and how it answers.
 
@@ -43,7 +52,8 @@ class Operation:
     through what it depends on. `security` names the schemes that its dependencies ask for, with the place of
     each. `unknown` says what could not be read: what is listed is then not all. `untyped`: the handler says
     nothing about what it returns, and makes no response object itself. `reads`: the handler or something it depends
-    on looks into the request itself, so that it may take more than is listed.
+    on looks into the request itself, so that it may take more than is listed. `answers` are the responses that are
+    declared.
     """
 
     parameters: tuple[Taken, ...] = ()
@@ -54,3 +64,4 @@ class Operation:
     unknown: tuple[str, ...] = ()
     untyped: bool = False
     reads: bool = False
+    answers: tuple[Answer, ...] = ()

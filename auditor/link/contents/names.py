@@ -28,12 +28,13 @@ class Written:
 @dataclass(frozen=True, slots=True)
 class Callee:
     """Something of the project that a framework calls: a function, or a class by its constructor. The first
-    parameter of one that is `bound` is its object or class."""
+    parameter of one that is `bound` is its object or class; `owner` is the class whose object it is, where known."""
 
     file: str
     node: form.Function | form.Class
     name: str
     bound: bool = False
+    owner: Callee | None = None
 
     @property
     def location(self) -> Location:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 
 from auditor.adapter import Dependencies, RouteAdded
 from auditor.link.contents.markers import annotated
 from auditor.link.contents.names import Callee, Names, Written
 from auditor.link.contents.parameters import Reader
+from auditor.link.contents.plain import plain_operation
+from auditor.link.contents.raised import raised
 from auditor.link.contents.status import status_of
 from auditor.link.evaluate.walk import called_names, walk
 from auditor.model import form
@@ -29,14 +30,27 @@ _OPEN_TO_ALL = """
     send_json send_text send_bytes receive_json receive_text receive_bytes iter_json iter_text
 """
 _HARMLESS = frozenset(_OPEN_TO_ALL.split())
+_ASKING = frozenset(
+    {"flask", "quart", "django", "starlette", "aiohttp", "sanic", "tornado", "falcon", "bottle", "pyramid", "robyn"}
+)
+"""Frameworks whose handlers are given a request, or have one at hand, and ask it."""
 
 
-def operation_of(effect: RouteAdded, path: str, dependencies: Dependencies, names: Names) -> Operation | None:
-    """What one route takes; None where its framework reads nothing from the signature, or the handler is unknown.
+def operation_of(
+    effect: RouteAdded,
+    path: str,
+    converters: tuple[tuple[str, str], ...],
+    method: str,
+    dependencies: Dependencies,
+    names: Names,
+) -> Operation | None:
+    """What one route takes; None where the handler is unknown.
 
     `dependencies` are those of the routers and includes above it.
     """
     handler = effect.handler
+    if effect.framework in _ASKING:
+        return plain_operation(effect, path, converters, method, names)
     if effect.framework != "fastapi" or not isinstance(handler, Closure):
         return None
     reader = Reader(names, frozenset(_PARAMETER.findall(path)), SCHEMES)
@@ -46,17 +60,18 @@ def operation_of(effect: RouteAdded, path: str, dependencies: Dependencies, name
             if marker.marker:
                 reader.parameter("", marker, effect.location, 0)
     bound = handler.owner is not None and handler.kind != "static"
-    own = Callee(handler.scope.file, handler.node, handler.node.name, bound)
+    owner: Callee | None = None
     if handler.owner is not None:
-        for cls in names.bases(Callee(handler.owner.scope.file, handler.owner.node, handler.owner.node.name)):
+        owner = Callee(handler.owner.scope.file, handler.owner.node, handler.owner.node.name)
+        for cls in names.bases(owner):
             reader.fields(cls, 0, only_dependencies=True)
-    reader.read(own)
+    reader.read(Callee(handler.scope.file, handler.node, handler.node.name, bound, owner))
     found = reader.found
     return Operation(
         parameters=tuple(found.taken.values()),
         body=tuple(found.parts.values()),
         status=status_of(effect.options.get("status_code")) or _USUAL,
-        raises=tuple(sorted(set(_raised(found.called, names)))),
+        raises=tuple(sorted(set(raised(found.called, names)))),
         security=tuple(found.security.items()),
         unknown=tuple(found.unknown),
         untyped=_is_untyped(effect, handler.node),
@@ -90,25 +105,3 @@ def _reads_request(callee: Callee, names: Names) -> bool:
         *(node.object for node in nodes if isinstance(node, form.Member) and node.name in _HARMLESS),
     }
     return any(isinstance(node, form.Name) and node.id in given and node not in harmless for node in nodes)
-
-
-def _raised(called: Sequence[Callee], names: Names) -> Iterator[int]:
-    """The status codes of the exceptions that functions raise, and functions that they call by name."""
-    for callee in called:
-        yield from _raised_in(callee, names)
-        for node in walk(callee.node):
-            if isinstance(node, form.Call) and isinstance(node.callee, form.Name | form.Member):
-                helper = names.callee(Written(callee.file, node.callee))
-                if helper is not None and isinstance(helper.node, form.Function):
-                    yield from _raised_in(helper, names)
-
-
-def _raised_in(callee: Callee, names: Names) -> Iterator[int]:
-    for node in walk(callee.node):
-        if isinstance(node, form.Stop) and isinstance(node.value, form.Call):
-            call = node.value
-            if names.library(Written(callee.file, call)) == "HTTPException":
-                given = [one.value for one in call.arguments if one.name in (None, "status_code")][:1]
-                status = status_of(given[0]) if given else 0
-                if status:
-                    yield status
