@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from auditor.link.applications import is_sideline
@@ -50,6 +50,7 @@ def backend_candidates(
         serving = [backend for backend in serving if not is_sideline(backend.entry)] or serving
     homes = {root_of(backend.entry, modules) for backend in serving if backend.started}
     serving = [one for one in serving if one.started or not _is_decoy(one.entry, homes, settings)]
+    serving = list(_without_copies(serving))
     found: list[Candidate] = []
     taken: set[str] = set()
     for backend in serving:
@@ -60,6 +61,17 @@ def backend_candidates(
         taken.add(name)
         found.append(Candidate(name, backend))
     return tuple(found)
+
+
+def _without_copies(serving: Iterable[Backend]) -> Iterator[Backend]:
+    """Of several files that have the same application made, and get the same of it, the likeliest one."""
+    seen: set[object] = set()
+    for backend in serving:
+        made = backend.application
+        routes = frozenset((one.effect.kind, one.effect.methods, one.path) for one in made.routes)
+        if (made.location, routes) not in seen:
+            seen.add((made.location, routes))
+            yield backend
 
 
 def _is_decoy(entry: str, homes: Collection[str], settings: Collection[str]) -> bool:

@@ -268,3 +268,60 @@ from flask_restful import Api, Resource
     routes = Project(f"--- main.py{imports}{code}").routes()
     found = sorted(f"{one.label} -> {one.handler.partition(':')[2]}" for one in routes)
     assert found == sorted(re.findall(r"^# (.+ -> .+)$", code, re.MULTILINE))
+
+
+def test_plugins_that_a_folder_has() -> None:
+    project = Project(
+        """
+        --- app/__init__.py
+        from flask import Flask
+        def create_app():
+            app = Flask(__name__, static_folder=None)
+            from app.plugins import load_all
+            load_all(app)
+            return app
+        --- app/plugins/__init__.py
+        import glob
+        import importlib
+        import os
+        from flask import current_app
+        def names():
+            found = []
+            for path in sorted(glob.glob(current_app.plugins + "/*")):
+                if os.path.isdir(path):
+                    found.append(os.path.basename(path))
+            return found
+        def load_all(app):
+            app.plugins = os.path.dirname(__file__)
+            for name in names():
+                importlib.import_module("." + name, package="app.plugins").load(app)
+        --- app/plugins/one/__init__.py
+        def load(app):
+            app.add_url_rule("/one", view_func=lambda: "")
+        --- app/plugins/two/__init__.py
+        def load(app):
+            app.add_url_rule("/two", view_func=lambda: "")
+        """
+    )
+    assert lines(project.routes()) == ["GET /one", "GET /two"]
+
+
+def test_one_backend_for_the_scripts_that_make_the_same_application() -> None:
+    project = Project(
+        """
+        --- app.py
+        from flask import Flask
+        def create_app():
+            app = Flask(__name__)
+            @app.get("/x")
+            def x(): ...
+            return app
+        --- wsgi.py
+        from app import create_app
+        application = create_app()
+        --- manage.py
+        from app import create_app
+        app = create_app()
+        """
+    )
+    assert len(project.candidates) == 1

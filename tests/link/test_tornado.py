@@ -88,6 +88,32 @@ PROJECTS: dict[str, tuple[str, list[str]]] = {
         """,
         ["GET /api/notes", "GET /api/users"],
     ),
+    "options of the command line, rules that are rewritten, a class that makes another": (
+        r"""
+        --- app.py
+        from tornado.options import define, options
+        from tornado.web import Application, RequestHandler, url
+        define("prefix", default="", help="a prefix")
+        define("base", default="/v1", type=str)
+        class Base(RequestHandler):
+            def options(self): ...
+        class One(Base):
+            def get(self): ...
+        class Login(Base):
+            def __new__(cls, *args, **kwargs): ...
+        class Missing(Base):
+            def get(self): ...
+        def rewritten(handler, prefix):
+            if isinstance(handler, url):
+                return url(prefix + handler.regex.pattern, handler.handler_class, handler.kwargs, handler.name)
+            return (prefix + handler[0], handler[1])
+        rules = [url(r"/one", One, name="one"), (r"/login", Login), (r"/.*", Missing)]
+        if options.prefix:
+            rules = [rewritten(one, options.prefix) for one in rules]
+        app = Application([rewritten(one, options.base) for one in rules])
+        """,
+        ["GET /v1/one", "{} /v1/login", "GET /v1/{arg1}"],
+    ),
     "routers, nested rules, and an application behind another": (
         r"""
         --- app.py

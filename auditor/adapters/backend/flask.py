@@ -94,6 +94,7 @@ def _application(framework: str, kind: str) -> Model:
         if isinstance(shared, Instance):
             # What a module registers on `current_app`, it registers on the application that imports the module.
             machine.emit(Mounted(app, shared, (EMPTY,), arguments.location))
+            shared.fields = app.fields
         return app
 
     return model

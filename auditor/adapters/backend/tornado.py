@@ -3,7 +3,8 @@ r"""Tornado: applications, rules, hosts, class handlers, sockets, static files, 
 Tornado 5.1 to 6.5 (https://www.tornadoweb.org/en/stable/guide/structure.html,
 https://www.tornadoweb.org/en/stable/web.html#application-configuration and
 https://www.tornadoweb.org/en/stable/routing.html). A rule is a regular expression for the whole path and a handler
-class, which answers the methods it has a function for. Rules of one host are listed like those of all. What a
+class, which answers the methods it has a function for; HEAD and OPTIONS that it inherits are left out. Rules of one
+host are listed like those of all. What a
 fallback, a router or a nested list serves stands at its own full path: no rule takes a prefix away.
 
 ```py
@@ -23,14 +24,24 @@ app = Application([(r"/users/(\d+)", User), url(r"/feed", Feed, name="feed")], s
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from auditor.adapter import Adapter, ApplicationMade, Machine, Mounted, RouteAdded
-from auditor.adapter.endpoints import ANY, UNREAD, Answer, attribute, class_answers, derives_from, options, why_not
+from auditor.adapter.endpoints import derives_from, options, why_not
 from auditor.adapter.expressions import stem, text_paths
 from auditor.adapter.pathtext import EMPTY, paths, trimmed
+from auditor.adapter.tornado import (
+    ERROR,
+    FALLBACK,
+    FILES,
+    SOCKET,
+    Rule,
+    answers,
+    folders,
+    from_the_root,
+    is_written,
+    location_of,
+)
 from auditor.model.finding import Side
-from auditor.model.span import Location
+from auditor.model.text import softened
 from auditor.model.value import (
     NONE,
     Arguments,
@@ -47,23 +58,9 @@ from auditor.model.value import (
 
 _APPLICATION, _ROUTER = "tornado.web.Application", "tornado.routing.RuleRouter"
 _RULE, _ANYWHERE = "tornado.routing.Rule", "tornado.routing.AnyMatches"
-_REQUEST, _SOCKET = "tornado.web.RequestHandler", "tornado.websocket.WebSocketHandler"
-_FILES, _REDIRECT, _FALLBACK, _ERROR = (
-    f"tornado.web.{name}Handler" for name in ("StaticFile", "Redirect", "Fallback", "Error")
-)
+_OPTIONS = "tornado.options.options"
 _WRAPPERS = ("tornado.wsgi.WSGIContainer",)
-_VERBS = ("get", "head", "post", "delete", "patch", "put", "options")
 _DEPTH = 8
-
-
-@dataclass(frozen=True, slots=True)
-class _Rule:
-    """`path` is a regular expression, or an object that says what matches; `target` what handles it."""
-
-    path: Value | None
-    target: Value | None
-    options: Value | None
-    arguments: Arguments
 
 
 def _application(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
@@ -114,7 +111,13 @@ def _rule(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
     path = machine.argument(arguments, 0, "pattern") or machine.argument(arguments, 0, "matcher")
     target = machine.argument(arguments, 1, "handler") or machine.argument(arguments, 1, "target")
     given = machine.argument(arguments, 2, "kwargs") or machine.argument(arguments, 2, "target_kwargs")
-    return Instance(None, _RULE, state=_Rule(path, target, given, arguments), location=arguments.location)
+    name = machine.argument(arguments, -1, "name") or machine.argument(arguments, 3, "name")
+    fields = {
+        "regex": Instance(None, "re.Pattern", {"pattern": path or NONE}), "matcher": path or NONE,
+        "handler_class": target or NONE, "target": target or NONE, "kwargs": given or NONE, "name": name or NONE,
+    }  # fmt: skip
+    rule = Rule(path, target, given, arguments)
+    return Instance(None, _RULE, fields, rule, arguments.location)
 
 
 def _path_matches(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
@@ -142,39 +145,42 @@ def _add_one(machine: Machine, arguments: Arguments, owner: Instance, value: Val
         rule = one.state if isinstance(one, Instance) else None
         if isinstance(one, List) and len(one.items) > 1 and not one.open:
             first, second = machine.force(one.items[0]), machine.force(one.items[1])
-            rule = _Rule(first, second, machine.force(one.items[2]) if len(one.items) > 2 else None, arguments)
-        if isinstance(rule, _Rule):
+            rule = Rule(first, second, machine.force(one.items[2]) if len(one.items) > 2 else None, arguments)
+        if isinstance(rule, Rule):
             _add_rule(machine, owner, rule, depth)
         else:
             _gap(machine, arguments, owner, (EMPTY,), why_not(one, "a rule"))
 
 
-def _add_rule(machine: Machine, owner: Instance, rule: _Rule, depth: int) -> None:
+def _add_rule(machine: Machine, owner: Instance, rule: Rule, depth: int) -> None:
     for target in options(rule.target) or (NONE,):
         if isinstance(target, Text):
             target = _named(machine, target, rule.arguments)
         if isinstance(target, List):
             _add_all(machine, rule.arguments, owner, target, depth + 1)
-        elif isinstance(target, Symbol) and target.name == _FALLBACK:
+        elif isinstance(target, Symbol) and target.name == FALLBACK:
             given = machine.force(rule.options.entries.get("fallback")) if isinstance(rule.options, Record) else None
             _mount(machine, owner, rule, given)
         elif isinstance(target, Instance):
             _mount(machine, owner, rule, target)
-        elif isinstance(target, Symbol) and target.name == _ERROR:
+        elif isinstance(target, Symbol) and target.name == ERROR:
             continue
         else:
             _add(machine, owner, rule, target)
 
 
-def _add(machine: Machine, owner: Instance, rule: _Rule, target: Value) -> None:
+def _add(machine: Machine, owner: Instance, rule: Rule, target: Value) -> None:
     where = _where(machine, owner, rule)
+    if isinstance(target, Unknown) and not any(is_written(text) for text in where):
+        _gap(machine, rule.arguments, owner, (EMPTY,), "a rule whose path and handler are unknown")
+        return
     if not where:
         return
-    if isinstance(target, Symbol) and target.name == _FILES:
-        _static(machine, rule.arguments, owner, tuple(trimmed(Text(one.parts[:1])) for one in _folders(where)))
+    if isinstance(target, Symbol) and target.name == FILES:
+        _static(machine, rule.arguments, owner, tuple(trimmed(Text(one.parts[:1])) for one in folders(where)))
         return
-    socket = isinstance(target, Class) and derives_from(target, (_SOCKET,))
-    for answer in _answers(target, socket):
+    socket = isinstance(target, Class) and derives_from(target, (SOCKET,))
+    for answer in answers(target, socket):
         machine.emit(
             RouteAdded(
                 router=owner,
@@ -182,7 +188,7 @@ def _add(machine: Machine, owner: Instance, rule: _Rule, target: Value) -> None:
                 methods=answer.methods,
                 path=where,
                 handler=answer.handler,
-                location=_location(rule, where),
+                location=location_of(rule, where),
                 framework="tornado",
                 condition=machine.conditions(),
                 scope=rule.arguments.scope,
@@ -190,20 +196,7 @@ def _add(machine: Machine, owner: Instance, rule: _Rule, target: Value) -> None:
         )
 
 
-def _answers(target: Value, socket: bool) -> list[Answer]:
-    if isinstance(target, Symbol) and target.name == _REDIRECT:
-        return [Answer(("GET",), target)]
-    if not isinstance(target, Class):
-        return [Answer((UNREAD,), target if isinstance(target, Symbol) else None)]
-    if socket:
-        return [Answer(("GET",), attribute(target, "open") or attribute(target, "on_message") or target)]
-    answers = class_answers(target, (_REQUEST, _FILES, _REDIRECT, _FALLBACK, _ERROR), _VERBS)
-    if derives_from(target, (_FILES, _REDIRECT)) and not any(one.methods == ("GET",) for one in answers):
-        answers.append(Answer(("GET",), target))
-    return answers or [Answer((ANY,), prepare) for prepare in (attribute(target, "prepare"),) if prepare is not None]
-
-
-def _where(machine: Machine, owner: Instance, rule: _Rule) -> tuple[Text, ...]:
+def _where(machine: Machine, owner: Instance, rule: Rule) -> tuple[Text, ...]:
     """The paths of a rule; none, and a gap, where its expression is not read."""
     if isinstance(rule.path, Instance):
         _gap(machine, rule.arguments, owner, (EMPTY,), f"what {rule.path.kind or 'a matcher'} decides")
@@ -216,23 +209,11 @@ def _where(machine: Machine, owner: Instance, rule: _Rule) -> tuple[Text, ...]:
             reason = "a regular expression that takes several paths"
             _gap(machine, rule.arguments, owner, (Text((stem(first),)),), reason)
         else:
-            found += read[0]
+            found += map(from_the_root, read[0])
     return tuple(found)
 
 
-def _location(rule: _Rule, where: tuple[Text, ...]) -> Location:
-    """The place of the expression: a rule of a list has no call of its own."""
-    return next((text.trail[-1] for text in where if text.trail), rule.arguments.location)
-
-
-def _folders(where: tuple[Text, ...]) -> tuple[Text, ...]:
-    """What stands before the file in the paths of a static rule: `/static/{path}`."""
-    return tuple(
-        Text((first.partition("{")[0],)) for one in where if one.parts and isinstance(first := one.parts[0], str)
-    )
-
-
-def _mount(machine: Machine, owner: Instance, rule: _Rule, value: Value | None) -> None:
+def _mount(machine: Machine, owner: Instance, rule: Rule, value: Value | None) -> None:
     """Another application, at its own full paths; of anything else it is not known what it serves."""
     conditions, place = machine.conditions(), rule.arguments.location
     if isinstance(value, Instance):
@@ -257,6 +238,15 @@ def _gap(machine: Machine, arguments: Arguments, owner: Instance, at: tuple[Text
     machine.emit(Mounted(owner, None, at, arguments.location, machine.conditions(), reason))
 
 
+def _define(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+    """`define("port", default=8000)`: `options.port`, which the command line may set."""
+    known, default = machine.symbol(_OPTIONS), machine.argument(arguments, 1, "default")
+    for text in machine.texts(machine.argument(arguments, 0, "name") or NONE):
+        if isinstance(known, Instance) and text.literal:
+            known.fields[text.literal] = softened(default if default is not None else NONE)
+    return NONE
+
+
 def _wrapper(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
     """`WSGIContainer(app)` serves the application."""
     return machine.argument(arguments, 0) or NONE
@@ -276,11 +266,13 @@ ADAPTER = Adapter(
         _ANYWHERE: _anywhere,
         "tornado.routing.HostMatches": _anywhere,
         **dict.fromkeys(_WRAPPERS, _wrapper),
+        "tornado.options.define": _define,
     },
     methods={
         _APPLICATION: {"add_handlers": _add_handlers(1)},
         **{name: {"add_rules": _add_handlers(0)} for name in _ROUTERS},
     },
+    instances={_OPTIONS: lambda machine: Instance(None, _OPTIONS)},
     constructors=(_APPLICATION, _ROUTERS[0]),
     hot=("add_handlers", ".listen"),
 )

@@ -123,13 +123,34 @@ def _glob(deep: bool) -> Model:
 def _matching(machine: Machine, folder: str, pattern: str, deep: bool) -> list[str]:
     start = f"{folder}/" if folder not in ("", ".") else ""
     deep, last = deep or pattern.startswith("**/"), pattern.removeprefix("**/")
-    inside = (file for file in sorted(machine.facts) if file.startswith(start))
+    inside = {file for file in machine.facts if file.startswith(start)}
+    inside |= {above for file in inside for above in _folders_of(file, start)}
     return [
         file
-        for file in inside
+        for file in sorted(inside)
         if fnmatchcase(posixpath.basename(file) if deep else file[len(start) :], last)
         and (deep or file[len(start) :].count("/") == last.count("/"))
     ]
+
+
+def _folders_of(file: str, start: str) -> Iterable[str]:
+    """The folders of a file below a place."""
+    parts = file[len(start) :].split("/")
+    return (start + "/".join(parts[:end]) for end in range(1, len(parts)))
+
+
+def _is_folder(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+    """`os.path.isdir(path)`, `path.is_dir()`."""
+    given = _text(machine, this if this is not None else machine.argument(arguments, 0))
+    if given is None:
+        return Unknown("a path outside the project")
+    return Constant(any(file.startswith(f"{given}/") for file in machine.facts))
+
+
+def _is_file(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+    """`os.path.isfile(path)`, `path.is_file()`: only Python files are known."""
+    given = _text(machine, this if this is not None else machine.argument(arguments, 0))
+    return Constant(True) if given in machine.facts else Unknown("whether there is a file")
 
 
 def _glob_text(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
@@ -194,6 +215,8 @@ FOLDERS: dict[str, Model] = {
     "os.path.dirname": _text_of(posixpath.dirname),
     "os.path.abspath": _text_of(str),
     "os.path.realpath": _text_of(str),
+    "os.path.isdir": _is_folder,
+    "os.path.isfile": _is_file,
     "os.path.basename": _text_of(posixpath.basename, marked=False),
     "os.path.join": _join,
     "pathlib.Path": _make_path,
@@ -202,6 +225,8 @@ FOLDER_METHODS: dict[str, Model] = {
     "glob": _glob(deep=False),
     "rglob": _glob(deep=True),
     "iterdir": _iterdir,
+    "is_dir": _is_folder,
+    "is_file": _is_file,
     "resolve": _same,
     "absolute": _same,
     "joinpath": _join_path,

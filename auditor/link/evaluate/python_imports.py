@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from auditor.link.evaluate.machine import Machine
 
 
+COMPUTED = "a module whose name is computed"
+"""Why something is unknown that such a module has."""
+
+
 def _import_module(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
     """`import_module(name, package)`; a name that begins with dots is relative to the package."""
     name, package = machine.argument(arguments, 0, "name"), machine.argument(arguments, 1, "package")
@@ -21,7 +25,7 @@ def _import_module(machine: Machine, arguments: Arguments, this: Value | None) -
     found: list[Value] = []
     for text in machine.texts(name) if name is not None else ():
         if text.literal is None or (text.literal.startswith(".") and base is None):
-            found.append(Unknown("a module whose name is computed"))
+            found.append(Unknown(COMPUTED))
         else:
             found.append(machine.imported(_absolute(text.literal, base or ""), arguments.location.file))
     return choice(found)
@@ -41,7 +45,7 @@ def _dunder_import(machine: Machine, arguments: Arguments, this: Value | None) -
     name, wanted = machine.argument(arguments, 0, "name"), machine.argument(arguments, 3, "fromlist")
     dotted = name.literal if isinstance(name, Text) else None
     if dotted is None:
-        return Unknown("a module whose name is computed")
+        return Unknown(COMPUTED)
     whole = machine.imported(dotted, arguments.location.file)
     empty = wanted is None or isinstance(wanted, Constant) or (isinstance(wanted, List) and not wanted.items)
     return machine.imported(dotted.partition(".")[0], arguments.location.file) if empty else whole
