@@ -144,12 +144,26 @@ def _call_uncalled(machine: Machine, names: frozenset[str]) -> None:
 
 def _call(machine: Machine, function: Closure, names: frozenset[str]) -> None:
     called = called_names(function.node)
-    if (function.node, function.scope.serial) in machine.invoked or not _makes(called, names):
+    was = (function.node, function.scope.serial) in machine.invoked and not _only_aside(machine, function)
+    if was or not _makes(called, names):
         return
     machine.steps = 0
     location = Location(function.scope.file, function.node.span)
     with suppress(OutOfFuel):
         call_value(machine, function, _arguments(function, location))
+
+
+def _only_aside(machine: Machine, function: Closure) -> bool:
+    """Whether a factory made applications for tests, examples and scripts only: they tell nothing of the one served."""
+    file, span = function.scope.file, function.node.span
+    made = [
+        effect.module
+        for effect in machine.effects
+        if isinstance(effect, ApplicationMade)
+        and effect.location.file == file
+        and span.start_line <= effect.location.span.start_line <= span.end_line
+    ]
+    return bool(made) and not is_sideline(file) and all(map(is_sideline, made))
 
 
 def _arguments(function: Closure, location: Location) -> Arguments:

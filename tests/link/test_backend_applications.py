@@ -40,6 +40,29 @@ APPLICATIONS = {
         """,
         ["GET /api/a"],
     ),
+    "factory that only a test calls": (
+        """
+        --- service/main.py
+        from fastapi import FastAPI
+        def create_app():
+            app = FastAPI()
+            @app.get("/a")
+            def a(): ...
+            @app.get("/b")
+            def b(): ...
+            return app
+        app = create_app
+        --- tests/test_a.py
+        from service.main import create_app
+        client = TestClient(create_app())
+        --- worker/main.py
+        from fastapi import FastAPI
+        app = FastAPI()
+        @app.get("/w")
+        def w(): ...
+        """,
+        ["GET /a", "GET /b"],
+    ),
     "factory in steps": (
         """
         --- main.py
