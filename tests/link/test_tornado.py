@@ -47,8 +47,6 @@ PROJECTS: dict[str, tuple[str, list[str]]] = {
             "GET /users",
             "POST /users/",
             "POST /users",
-            "OPTIONS /users/",
-            "OPTIONS /users",
             "DELETE /users/{user_id}",
             "DELETE /files/{arg1}",
             "WS /feed/{arg1}",

@@ -106,18 +106,22 @@ def _add_handlers(position: int) -> Model:
     return model
 
 
-def _rule(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+def _rule(kind: str) -> Model:
     """`URLSpec(pattern, handler, kwargs)`, `url(…)`, `Rule(matcher, target, target_kwargs)`."""
-    path = machine.argument(arguments, 0, "pattern") or machine.argument(arguments, 0, "matcher")
-    target = machine.argument(arguments, 1, "handler") or machine.argument(arguments, 1, "target")
-    given = machine.argument(arguments, 2, "kwargs") or machine.argument(arguments, 2, "target_kwargs")
-    name = machine.argument(arguments, -1, "name") or machine.argument(arguments, 3, "name")
-    fields = {
-        "regex": Instance(None, "re.Pattern", {"pattern": path or NONE}), "matcher": path or NONE,
-        "handler_class": target or NONE, "target": target or NONE, "kwargs": given or NONE, "name": name or NONE,
-    }  # fmt: skip
-    rule = Rule(path, target, given, arguments)
-    return Instance(None, _RULE, fields, rule, arguments.location)
+
+    def model(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+        path = machine.argument(arguments, 0, "pattern") or machine.argument(arguments, 0, "matcher")
+        target = machine.argument(arguments, 1, "handler") or machine.argument(arguments, 1, "target")
+        given = machine.argument(arguments, 2, "kwargs") or machine.argument(arguments, 2, "target_kwargs")
+        name = machine.argument(arguments, -1, "name") or machine.argument(arguments, 3, "name")
+        fields = {
+            "regex": Instance(None, "re.Pattern", {"pattern": path or NONE}), "matcher": path or NONE,
+            "handler_class": target or NONE, "target": target or NONE, "kwargs": given or NONE, "name": name or NONE,
+        }  # fmt: skip
+        rule = Rule(path, target, given, arguments)
+        return Instance(None, kind, fields, rule, arguments.location)
+
+    return model
 
 
 def _path_matches(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
@@ -261,7 +265,7 @@ ADAPTER = Adapter(
         _APPLICATION: _application,
         f"{_APPLICATION}.__init__": _again,
         **dict.fromkeys(_ROUTERS, _router),
-        **dict.fromkeys(("tornado.web.url", "tornado.web.URLSpec", "tornado.routing.URLSpec", _RULE), _rule),
+        **{name: _rule(name) for name in ("tornado.web.url", "tornado.web.URLSpec", "tornado.routing.URLSpec", _RULE)},
         "tornado.routing.PathMatches": _path_matches,
         _ANYWHERE: _anywhere,
         "tornado.routing.HostMatches": _anywhere,

@@ -214,7 +214,8 @@ def _isinstance(machine: Machine, arguments: Arguments, this: Value | None) -> V
             return Constant(True)
         if all(isinstance(option, Class) for option in options):
             return Constant(False)
-    if all(isinstance(option, Symbol) and option.name in machine.methods for option in options):
+    modelled = machine.methods.keys() | machine.symbols.keys()
+    if all(isinstance(option, Symbol) and option.name in modelled for option in options):
         plain = isinstance(value, Text | Constant | List | Record | Closure | Class | Module | Native)
         if plain or (isinstance(value, Symbol) and value.name in machine.symbols):
             return Constant(False)
