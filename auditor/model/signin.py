@@ -16,6 +16,7 @@ _REFRESH = frozenset(("refresh", "refreshtoken", "tokenrefresh", "renew", "renew
 _ME = frozenset(("me", "whoami", "currentuser", "userinfo"))
 _REGISTER = frozenset(("register", "signup", "registration"))
 _ABOUT = re.compile(r"auth|log-?in|sign-?in|jwt|token|session|account|user")
+_TOKEN = re.compile(r"auth|log-?in|sign-?in|jwt|token|session")
 _PLAIN = re.compile(r"[-_.]")
 
 
@@ -85,7 +86,7 @@ def step_of(method: str, path: str) -> Step | None:
             return Step.LOGIN
         case "POST" if last == "create" and re.search(r"jwt|token|session", above):
             return Step.LOGIN
-        case "POST" | "GET" | "PUT" if last in _REFRESH and (about or len(written) == 1):
+        case "POST" | "GET" | "PUT" if last in _REFRESH and (len(written) == 1 or _TOKEN.search(written[-2])):
             return Step.REFRESH
         case "POST" | "GET" | "DELETE" if last in _LOGOUT:
             return Step.LOGOUT

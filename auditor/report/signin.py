@@ -77,11 +77,13 @@ def _carriers(graph: ProjectGraph) -> Iterator[AuthRow]:
         found = [one for one in found if one.act != "names" or all(other.act != "sends" for other in found)]
         ours = [one for one in found if one.side is Side.BACKEND]
         theirs = [one for one in found if one.side is Side.FRONTEND]
+        if name == "*":  # stands for every cookie of the backend
+            ours = [one for one in graph.credentials if one.side is Side.BACKEND and one.carrier == "cookie"]
         schemes = sorted({one.scheme for one in found if one.scheme})
         written = found[0].name + (f": {' or '.join(schemes)}" if schemes else "")
         yield AuthRow(
             topic=f"{carrier} {'of the browser' if name == '*' else written}",
-            backend=tuple(dict.fromkeys(f"{one.act} it" for one in ours)),
+            backend=tuple(dict.fromkeys(f"{one.act} {one.name if name == '*' else 'it'}" for one in ours)),
             frontend=tuple(dict.fromkeys(f"{one.act} it" for one in theirs)),
             status="both" if ours and theirs else f"not seen in the {Side.FRONTEND if ours else Side.BACKEND}",
             places=tuple((one.side, one.location) for one in found),

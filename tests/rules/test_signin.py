@@ -21,6 +21,7 @@ from auditor.model.signin import Reach, flow, step_of
         ("POST /auth/token/refresh", "refresh"),
         ("POST /queries/{id}/refresh", None),
         ("POST /providers/refresh", None),
+        ("POST /users/{id}/avatar/refresh", None),
         ("GET /auth/refresh", "refresh"),
         ("POST /auth/logout", "logout"),
         ("GET /users/me", "me"),

@@ -111,11 +111,10 @@ def _frontend(file: str, node: form.Node) -> Iterator[Credential]:
                 key = _key(entry.key)
                 if _is_header(key) and _is_sent(entry.value):
                     yield _made(Side.FRONTEND, "header", key, _scheme(entry.value), "sends", file, _place(entry, span))
-                elif (key == "credentials" and _text(entry.value) in ("include", "same-origin")) or (
+                elif (key == "credentials" and _text(entry.value) == "include") or (
                     key == "withCredentials" and isinstance(entry.value, form.Literal) and entry.value.value is True
                 ):
-                    name = "same-origin" if _text(entry.value) == "same-origin" else "*"
-                    yield _made(Side.FRONTEND, "cookie", name, "", "sends", file, _place(entry, span))
+                    yield _made(Side.FRONTEND, "cookie", "*", "", "sends", file, _place(entry, span))
         case form.Call(callee=form.Member(owner, "set" | "append" | "setHeader" | "setRequestHeader", span)):
             name = _text(_argument(node, "", 0))
             second = _argument(node, "", 1)

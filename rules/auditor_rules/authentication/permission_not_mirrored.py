@@ -65,12 +65,13 @@ export const me = async () => {
 
 Only enums of at least three values that are called after roles, permissions, scopes or privileges, and only where a
 type of the client has a field of that name that is plain text. A set of the client with half of the values is a
-counterpart, however it is named. Low where nothing reads the field.
+counterpart, however it is named. Low where nothing reads the field, or no model
+of the backend has a field of the enum: then it may mean something else.
 """
 
 from collections.abc import Iterator
 
-from auditor.model.finding import Evidence, Finding, Severity, Side
+from auditor.model.finding import Confidence, Evidence, Finding, Severity, Side
 from auditor.model.graph import ProjectGraph
 from auditor.model.roles import role_sets
 from auditor.rule import Rule
@@ -93,6 +94,7 @@ def check(graph: ProjectGraph) -> Iterator[Finding]:
             f"counterpart in the client, which holds {model.name}.{field.wire} as text",
             subject=f"{one.backend.name} in {one.backend.location.file}",
             hint=f"declare the values of {one.backend.name} in the client and use them for {field.wire}",
+            confidence=Confidence.HIGH if one.travels else Confidence.MEDIUM,
             severity=None if read else Severity.LOW,
             places=tuple(Evidence(Side.FRONTEND, held.location, f"{owner.name}.{held.wire}") for owner, held in others),
             details={"values": values},

@@ -60,8 +60,15 @@ def check(graph: ProjectGraph) -> Iterator[Finding]:
     for number, later in enumerate(known):
         for earlier in known[:number]:
             pairs = [(one, other) for one in later for other in earlier if one.name == other.name]
-            if len(pairs) >= _COMMON and earlier[0].location.file != later[0].location.file:
+            apart = earlier[0].location.file != later[0].location.file
+            if len(pairs) >= _COMMON and apart and _frontend(graph, earlier[0]) == _frontend(graph, later[0]):
                 yield _finding(sorted(pairs, key=lambda pair: pair[0].location))
+
+
+def _frontend(graph: ProjectGraph, one: ErrorClass) -> str:
+    """The folder of the frontend that a class belongs to; two packages may well have their own."""
+    roots = [service.root for service in graph.frontends if one.location.file.startswith(f"{service.root}/")]
+    return max(roots, key=len, default=".")
 
 
 def _finding(pairs: list[tuple[ErrorClass, ErrorClass]]) -> Finding:
