@@ -131,6 +131,7 @@ def _call(one: Sent, where: Address, frontend_of: FrontendOf, types: Types, usag
         provenance=tuple(_steps(one)),
         origin=_origin(where),
         carried=one.carried,
+        reads=promises.reads(one.site),
         operation=effect.operation,
     )
     same_origin = where.origin == "" or where.environment.startswith(_OWN_PAGE)

@@ -17,6 +17,7 @@ from auditor.link.crew import aside
 from auditor.link.deprecated import deprecated_imports
 from auditor.link.documents.choice import at_hosts, below, document_servers, document_services, fitting, read_documents
 from auditor.link.environment import Environment, environment
+from auditor.link.errors.bodies import error_bodies, error_reads
 from auditor.link.errors.classes import error_classes
 from auditor.link.evaluate.machine import EnvironmentLookup
 from auditor.link.guides.project import guides_of
@@ -137,6 +138,8 @@ def link(sources: Sources, config: Config, adapters: Sequence[Adapter], processe
         undefined=undefined_names(facts, python, routes),
         reads=usage.names,
         errors=errors,
+        error_bodies=error_bodies(facts, shipped, {one.backend.application.framework for one in served}),
+        error_reads=error_reads(facts, shipped),
         credentials=credentials(facts, shipped),
         stubs=stubs(facts, python, routes),
         timings=timings(facts, shipped, Names(symbols, types)),

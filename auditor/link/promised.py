@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from auditor.link.bodies import Bodies
 from auditor.link.evaluate.walk import called_name, children
 from auditor.link.modules.symbols import Symbols
-from auditor.link.stepping import BODY, Names, is_nothing, is_vague, steps_to
+from auditor.link.stepping import BODY, Names, Steps, is_nothing, is_vague, steps_to
 from auditor.model import form
 from auditor.model.facts import FileFacts
 from auditor.model.value import Site
@@ -32,10 +32,12 @@ class Promised:
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What stands around one call: the functions it is in, innermost first, and the types its result is given."""
+    """What stands around one call: the functions it is in, innermost first, the types its result is given, and the
+    keys of the body that are read, in any branch."""
 
     functions: tuple[form.Function, ...] = ()
     results: tuple[Promised, ...] = ()
+    reads: tuple[str, ...] = ()
 
 
 class Promises:
@@ -49,6 +51,10 @@ class Promises:
     def result(self, site: Site) -> Promised | None:
         """The type that the code around a call gives to what comes back; None where it gives none."""
         return next(iter(self._around(site).results), None)
+
+    def reads(self, site: Site) -> tuple[str, ...]:
+        """The keys that the code around a call reads from the body of the answer, in the order of the code."""
+        return self._around(site).reads
 
     def body(self, chain: Sequence[Site]) -> Promised | None:
         """The declared type of the body that the last call of a chain sends, found from there outwards."""
@@ -114,6 +120,8 @@ class _Reader:
                 self.found[node] = replace(known, functions=functions)
                 if node.type_arguments and self._reads(node.callee) is not None:
                     self._promise(node, node.type_arguments[0], names)
+            case form.Member():
+                self._read(steps_to(node, names, self._reads))
             case form.Bind(target, value, annotation=annotation) if value is not None:
                 self.visit(value, functions, names)
                 self._bind(target, value, annotation, names)
@@ -152,8 +160,18 @@ class _Reader:
                     names.pop(item.target.id, None)
                     if steps is not None and isinstance(item.key, form.Literal) and annotation is None:
                         names[item.target.id] = (steps[0], (*steps[1], str(item.key.value)))
+                        self._read(names[item.target.id])
             case _:
                 pass
+
+    def _read(self, steps: Steps | None) -> None:
+        """Notes the key below the body of an answer."""
+        if steps is None or len(steps[1]) < 2 or steps[1][0] not in BODY:
+            return
+        call, (_, key, *_) = steps
+        known = self.found.get(call, Around())
+        if key not in known.reads:
+            self.found[call] = replace(known, reads=(*known.reads, key))
 
     def _reads(self, callee: form.Expression) -> tuple[int, tuple[str, ...]] | None:
         return self.bodies.read(self.file, self.owner, callee)

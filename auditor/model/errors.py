@@ -36,8 +36,18 @@ class ErrorClass:
 
 
 @dataclass(frozen=True, slots=True)
-class ErrorBody:
-    """The keys of the JSON object that a backend answers an error with, as written at one place."""
+class ErrorBodies:
+    """The keys of the JSON objects that the backends answer errors with, each with a place that says so (None: the
+    framework). `open` is why there may be others, "" if there are none."""
+
+    keys: tuple[tuple[str, Location | None], ...] = ()
+    open: str = "nothing was read"
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorRead:
+    """The keys of an error's body that one function of the client reads, with the place of the first."""
 
     keys: tuple[str, ...]
     location: Location
+    function: str = ""

@@ -14,7 +14,7 @@ from typing import TypeAlias
 from auditor.model.auth import Credential
 from auditor.model.carried import Carried
 from auditor.model.channel import Channel
-from auditor.model.errors import ErrorClass
+from auditor.model.errors import ErrorBodies, ErrorClass, ErrorRead
 from auditor.model.finding import Confidence, Diagnostic, Evidence, Side, Step, Unresolved
 from auditor.model.guide import Guide
 from auditor.model.kind import Kind as Kind
@@ -158,6 +158,7 @@ class CallSite:
     call stands in; `used` is False where nothing that runs leads to it. `origin` is the written
     "scheme://host:port", "" below the page's own address, "$NAME" from a variable that no file sets,
     "?" where it is not known. `carried` is what the request has besides its path; None where nobody looked.
+    `reads` are keys of the answer's body that the code around the call reads, errors included.
     `operation` is what a GraphQL request asks for.
     """
 
@@ -174,6 +175,7 @@ class CallSite:
     expects: Shape | None = None
     sends: Shape | None = None
     carried: Carried | None = None
+    reads: tuple[str, ...] = ()
     symbol: str = ""
     used: bool = True
     confidence: Confidence = Confidence.HIGH
@@ -328,6 +330,8 @@ class ProjectGraph:
     undefined: tuple[UndefinedName, ...] = ()
     reads: frozenset[str] | None = None
     errors: tuple[ErrorClass, ...] = ()
+    error_bodies: ErrorBodies = field(default_factory=ErrorBodies)
+    error_reads: tuple[ErrorRead, ...] = ()
     credentials: tuple[Credential, ...] = ()
     stubs: tuple[Stub, ...] = ()
     timings: tuple[Timing, ...] = ()
