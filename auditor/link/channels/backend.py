@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from auditor.link.channels.consumers import SENDING, consumers
 from auditor.link.channels.handling import Handled, Receivers
 from auditor.link.channels.origins import Origins
 from auditor.link.channels.payloads import Sent, payload
-from auditor.link.channels.socketio import SERVERS, SOCKET_IO, is_socketio
+from auditor.link.channels.socketio import SERVERS, SOCKET_IO, annotated, is_socketio
 from auditor.link.channels.tables import Index, Scope
 from auditor.link.channels.values import Code, Made, Origin, Raw, Received, Socket
 from auditor.link.evaluate.walk import called_name
@@ -42,6 +43,11 @@ class Backend:
         self._handlers = {key_of(route): self._handler(route, modules) for route in routes}
         for route in routes:
             self._enter(route)
+        for place in annotated(self.origins):
+            self.origins.roots.setdefault(place, (Socket(SOCKET_IO),))
+        sockets = {key_of(route): route.handler for route in routes if route.kind is Kind.WEBSOCKET}
+        classes = {key: handler for key, handler in sockets.items() if self._handlers[key] is None}
+        self.consumers = consumers(self.origins, modules, classes)
         self._send(routes)
         self._receive()
         for route in routes:
@@ -79,12 +85,12 @@ class Backend:
 
     def _send(self, routes: Sequence[Route]) -> None:
         sockets = [key_of(route) for route in routes if route.kind is Kind.WEBSOCKET]
-        for name in sorted(_SENDING):
+        for name in sorted(_SENDING | SENDING):
             for call, scope in self.index.calls.get(name, ()):
                 if not isinstance(call.callee, form.Member) or not call.arguments:
                     continue
                 found = self.origins.of(call.callee.object, scope)
-                keys = sorted({one.key for one in found if isinstance(one, Socket)})
+                keys = sorted({one.key for one in found if isinstance(one, Socket)}) or self.consumers.of(found)
                 if not keys and (name == "send" or not sockets):
                     continue
                 if not keys:
@@ -107,6 +113,12 @@ class Backend:
                 keys = sorted({one.key for one in found if isinstance(one, Raw | Received)})
                 if keys:
                     self.receivers.follow(scope.function, keys)
+        for function, key in self.consumers.receiving:
+            self.receivers.handled.setdefault(key, Handled()).touched = True
+            self.receivers.follow(function, [key])
+        for key in self.consumers.recoded:
+            self.receivers.handled.setdefault(key, Handled()).open.add("messages that are recoded")
+            self._sent(key).open.add("messages that are recoded")
 
     def _stream(self, route: Route) -> None:
         function = self._handlers[key_of(route)]

@@ -14,6 +14,7 @@ from auditor.link.evaluate.walk import called_name, children
 from auditor.model import form
 from auditor.model.facts import Dialect, FileFacts
 
+_ITERATING = frozenset({"forEach", "map", "filter", "some", "every", "find", "flatMap"})
 _ADDING = frozenset({"append", "add", "push", "appendleft", "put", "put_nowait", "extend", "unshift"})
 
 
@@ -112,6 +113,11 @@ def _looked_up(index: Index, node: form.Index, scope: Scope) -> None:
     index.lookups.append((node, scope))
 
 
+def _member(index: Index, node: form.Member, scope: Scope) -> None:
+    if type(node.object) is form.Name and node.object.id in ("window", "globalThis"):
+        index.globals.add(node.name)
+
+
 def _in_class_body(scope: Scope, node: form.Def) -> bool:
     return (scope.owner is not None and scope.function is None) or (
         scope.owner is not None and any(item is node for item in scope.owner.body)
@@ -136,6 +142,8 @@ def _class(index: Index, node: form.Class, outer: Scope) -> bool:
     _bind(outer, node.name, Binding("class", node, outer))
     scope = Scope(outer.file, None, outer, node)
     index.classes[node] = scope
+    for base in node.bases:
+        index.heirs.setdefault(last_name(base), []).append((node, outer.file))
     for statement in node.body:
         match statement:
             case form.Field(name=name, value=value) if value is not None:
@@ -232,6 +240,8 @@ def _call(index: Index, node: form.Call, scope: Scope) -> None:
             _add(index, node.callee.object, node.arguments[1].value, scope)
             keyed = index.keyed.setdefault(last_name(node.callee.object), [])
             keyed.append((node.arguments[0].value, node.arguments[1].value, scope))
+        elif name in _ITERATING and type(node.arguments[0].value) is form.Function:
+            index.iterated[node.arguments[0].value] = (node.callee.object, scope)
         elif name == "addEventListener" and len(node.arguments) >= 2:
             event = text_of(node.arguments[0].value)
             index.handlers.append((node.callee.object, f"on:{event}", node.arguments[1].value, scope))
@@ -270,5 +280,6 @@ _ENTERING: dict[type, Callable[[Index, Any, Scope], bool | None]] = {
     form.Entry: _entry,
     form.Binary: _compared,
     form.Index: _looked_up,
+    form.Member: _member,
 }
 """What each kind of node enters into the tables; True: what is below it was entered too."""

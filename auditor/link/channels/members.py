@@ -11,6 +11,7 @@ from auditor.link.channels.values import (
     Built,
     Code,
     Const,
+    Each,
     Event,
     Found,
     Made,
@@ -29,15 +30,28 @@ if TYPE_CHECKING:
     from auditor.link.channels.origins import Origins
 
 
+_GENERATIONS = 3
+_MOST = 60
+
+
 def items_of(origins: Origins, one: Origin) -> Iterable[Origin]:
     """What iterating over a value gives."""
     match one:
+        case Each(made):
+            return (made,)
         case Made(form.Array(items=items), scope):
             return [inner for item in items for inner in origins.of(item, scope)]
         case Made(form.Object(entries=entries), scope):
             return [inner for entry in entries for inner in origins.of(entry.value, scope)]
         case _:
             return (one,)
+
+
+def each_of(origins: Origins, one: Origin) -> Iterable[Origin]:
+    """What a loop over a value gives: the keys of a Python dict."""
+    if origins.index.python and isinstance(one, Made) and isinstance(one.node, form.Object) and one.node.entries:
+        return items_of(origins, Made(origins.listed(one.node, keys=True), one.scope))
+    return items_of(origins, one)
 
 
 def item_of(origins: Origins, owners: Found, key: form.Expression, scope: Scope) -> Iterator[Origin]:
@@ -69,6 +83,8 @@ def member_of(origins: Origins, owner: Origin, name: str) -> Iterator[Origin]:
             yield Raw(key)
         case Event(key) if name in ("event", "type"):
             yield Received(key, ("event",))
+        case Each(made):
+            yield from member_of(origins, made, name)
         case Made(form.Object(entries=entries) as node, scope):
             question = (id(node), id(scope), name)
             known = origins.known(question)
@@ -84,8 +100,11 @@ def member_of(origins: Origins, owner: Origin, name: str) -> Iterator[Origin]:
                     yield from origins.of(member.value, origins.index.modules[file])
         case Type(form.Class() as node, file):
             yield from _attribute(origins, node, file, name)
-        case Built(node, file):
+        case Built(node, file, call):
             yield from _attribute(origins, node, file, name)
+            if call is None:
+                for heir, place in _heirs(origins, node, 0):
+                    yield from _own(origins, heir, place, name)
         case Const() if name == "value":
             yield owner
         case Const():
@@ -113,26 +132,31 @@ def _entry(origins: Origins, entries: tuple[form.Entry, ...], name: str, scope: 
             yield from member_of(origins, one, name)
 
 
+def lineage(origins: Origins, node: form.Class, file: str) -> Iterator[form.Class]:
+    """A class and its bases in the project."""
+    seen = {node}
+    queue = [(node, file)]
+    while queue:
+        current, place = queue.pop()
+        yield current
+        scope = origins.index.classes.get(current)
+        for base in current.bases:
+            for one in origins.of(base, scope.parent if scope and scope.parent else origins.index.modules[place]):
+                if isinstance(one, Type) and isinstance(one.node, form.Class) and one.node not in seen:
+                    seen.add(one.node)
+                    queue.append((one.node, one.file))
+
+
 def _attribute(origins: Origins, node: form.Class, file: str, name: str) -> Iterator[Origin]:
     scope = origins.index.classes.get(node)
     if scope is None:
         yield Unknown(f"{name} of a class that is not followed")
         return
-    bindings = origins.index.attributes.get((attribute_key(scope), name), [])
-    if bindings:  # `room.members.append(x)` adds to the attribute of whatever class has one of this name
-        bindings = [*bindings, *origins.index.loose.get(name, ())]
     found = False
-    for binding in bindings:
+    for one in _own(origins, node, file, name):
         found = True
-        yield from origins.bound(binding)
-    for statement in node.body:
-        if isinstance(statement, form.Def) and statement.function.name == name:
-            found = True
-            if statement.kind == "get" or any(_is_property(one) for one in statement.decorators):
-                yield from returned(origins, statement.function)
-            else:
-                yield Code(statement.function, scope)
-    if found:
+        yield one
+    if found or _declares(origins, node, scope, name):
         return
     for base in node.bases:
         for one in origins.of(base, scope.parent or scope):
@@ -140,6 +164,42 @@ def _attribute(origins: Origins, node: form.Class, file: str, name: str) -> Iter
                 yield from _attribute(origins, one.node, one.file, name)
                 return
     yield from _injected(origins, node, scope, name)
+
+
+def _own(origins: Origins, node: form.Class, file: str, name: str) -> Iterator[Origin]:
+    """What the body of a class gives to an attribute, not its bases."""
+    scope = origins.index.classes[node]
+    bindings = origins.index.attributes.get((attribute_key(scope), name), [])
+    if bindings:  # `room.members.append(x)` adds to the attribute of whatever class has one of this name
+        bindings = [*bindings, *origins.index.loose.get(name, ())]
+    for binding in bindings:
+        yield from origins.bound(binding)
+    for statement in node.body:
+        if isinstance(statement, form.Def) and statement.function.name == name:
+            if statement.kind == "get" or any(_is_property(one) for one in statement.decorators):
+                yield from returned(origins, statement.function)
+            else:
+                yield Code(statement.function, scope)
+
+
+def _declares(origins: Origins, node: form.Class, scope: Scope, name: str) -> bool:
+    """Whether a class has an attribute of its own, if only one that gives nothing."""
+    return (attribute_key(scope), name) in origins.index.attributes or any(
+        isinstance(one, form.Def) and one.function.name == name for one in node.body
+    )
+
+
+def _heirs(origins: Origins, node: form.Class, depth: int) -> Iterator[tuple[form.Class, str]]:
+    """The classes that inherit from a class: `self` in its methods may be one of them."""
+    named = origins.index.heirs.get(node.name, ())
+    if depth > _GENERATIONS or len(named) > _MOST:
+        return
+    for heir, file in named:
+        scope = origins.index.classes[heir]
+        for base in heir.bases:
+            if any(isinstance(one, Type) and one.node is node for one in origins.of(base, scope.parent or scope)):
+                yield heir, file
+                yield from _heirs(origins, heir, depth + 1)
 
 
 def _injected(origins: Origins, node: form.Class, scope: Scope, name: str) -> Iterator[Origin]:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from auditor.link.channels.members import item_of, items_of, member_of
+from auditor.link.channels.members import each_of, item_of, items_of, member_of
 from auditor.link.channels.results import argument_of, result_of
 from auditor.link.channels.tables import Binding, Index, Scope
 from auditor.link.channels.values import (
@@ -49,6 +49,7 @@ class Origins:
     _until: dict[_Key, tuple[int, Found]] = field(default_factory=dict)
     _alive: list[object] = field(default_factory=list)
     _made: dict[form.Call, form.Object] = field(default_factory=dict)
+    _listed: dict[tuple[form.Object, bool], form.Array] = field(default_factory=dict)
     _pending: list[_Key] = field(default_factory=list)
     _lowest: int = _DEPTH + 1
     _steps: int = 0
@@ -106,6 +107,18 @@ class Origins:
     def keep(self, made: form.Object, call: form.Call) -> form.Object:
         """The object that a call stands for, the same one each time it is asked for."""
         return self._made.setdefault(call, made)
+
+    def listed(self, node: form.Object, keys: bool) -> form.Array:
+        """The keys of an object, or its pairs of key and value, the same list each time it is asked for."""
+        if (node, keys) not in self._listed:
+            own = [entry for entry in node.entries if entry.key is not None]
+            items: list[form.Expression] = []
+            for entry in own:
+                if entry.key is not None:
+                    pair = form.Array((entry.key, entry.value), "tuple", node.span)
+                    items.append(entry.key if keys else pair)
+            self._listed[node, keys] = form.Array(tuple(items), "list", node.span)
+        return self._listed[node, keys]
 
     def below(self, found: Iterable[Origin], path: Iterable[str]) -> Found:
         """What stands under keys of these values."""
@@ -239,7 +252,7 @@ class Origins:
                 )
             case Binding("item"):
                 found = self.of(binding.value, binding.scope)
-                return self.below((inner for one in found for inner in items_of(self, one)), binding.path)
+                return self.below((inner for one in found for inner in each_of(self, one)), binding.path)
             case _:
                 return self.below(self.of(binding.value, binding.scope), binding.path)
 
@@ -253,6 +266,11 @@ class Origins:
         return found if found is not None else self.asked(key, lambda: self._given(function, position))
 
     def _given(self, function: form.Function, position: int) -> Iterator[Origin]:
+        over = self.index.iterated.get(function)
+        if over is not None:
+            if position == 0:
+                yield from (inner for one in self.of(*over) for inner in items_of(self, one))
+            return
         called = False
         for call, scope in self.callers(function, position):
             called = True

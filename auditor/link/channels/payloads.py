@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from auditor.link.channels.members import lineage
 from auditor.link.channels.origins import Origins
 from auditor.link.channels.tables import Scope
 from auditor.link.channels.texts import texts_of
-from auditor.link.channels.values import Built, Const, Made, Origin, Raw, Received, Type, Unknown
-from auditor.link.channels.written import flat, in_order, text_of, value_of
+from auditor.link.channels.values import Built, Const, Each, Made, Origin, Raw, Received, Unknown
+from auditor.link.channels.written import flat, in_order, place_of, text_of, value_of
 from auditor.model import form
 from auditor.model.channel import Message
-from auditor.model.span import NOWHERE, Location
+from auditor.model.span import Location
 
 KEYS = (
     "type", "event", "event_type", "eventType", "message_type", "messageType", "msg_type", "msgType", "kind", "action",
@@ -23,6 +24,7 @@ KEYS = (
 """Names of discriminators, the surest first."""
 
 _EVENT = re.compile(r"^event:[ ]?(?P<name>[^\n]*)\n", re.MULTILINE)
+_NAME = re.compile(r"\[?[\w.:/-]{1,60}\]?")
 _DATA = re.compile(r"(?:^|\n)data:[ ]?")
 _DEPTH = 6
 
@@ -33,6 +35,7 @@ class Sent:
 
     messages: set[Message] = field(default_factory=set)
     open: set[str] = field(default_factory=set)
+    seen: set[tuple[object, ...]] = field(default_factory=set)
 
 
 def payload(origins: Origins, node: form.Expression, scope: Scope, sent: Sent, named: bool = False) -> None:
@@ -48,9 +51,17 @@ def _messages(
         sent.open.add("a message that could not be followed")
         return
     for one in found:
+        question = (one, frame, event, named)
+        if question in sent.seen:
+            if isinstance(one, Made) and not isinstance(one.node, form.Object | form.Array):
+                sent.open.add("a text that is made of itself")
+            continue
+        sent.seen.add(question)
         match one:
             case Const(value, location):
                 _text(value, location, sent, frame, event)
+            case Each(made):
+                _messages(origins, (made,), sent, frame, event, named, depth)
             case Made(form.Object() as node, scope):
                 _object(origins, node, scope, sent, frame, event, named, depth)
             case Made(form.Array(items=items), scope):
@@ -58,8 +69,8 @@ def _messages(
                     _messages(origins, origins.of(item, scope), sent, frame, event, named, depth + 1)
             case Made(form.Template() | form.Binary() as node, scope):
                 _template(origins, node, scope, sent, named, depth)
-            case Built(node, file, call, scope) if call is not None and scope is not None:
-                _instance(origins, node, file, call, scope, sent, frame, event, depth)
+            case Built(call=call, scope=scope) if call is not None and scope is not None:
+                _instance(origins, one, call, scope, sent, frame, event, depth)
             case Received() | Raw():
                 sent.open.add("frames that are passed on")
             case Unknown(reason):
@@ -86,7 +97,7 @@ def _text(value: str, location: Location, sent: Sent, frame: str, event: str) ->
         key = next((key for key in KEYS if isinstance(parsed.get(key), str)), "")
         if key:
             sent.messages.add(Message(parsed[key], key, location, in_order(parsed), False, head))
-    elif content and not name:
+    elif _NAME.fullmatch(content) and not name:
         sent.messages.add(Message(content, "", location, (), False, head))
 
 
@@ -194,12 +205,12 @@ def _template(
     name = _EVENT.search(head)
     event = name.group("name").strip() if name else ""
     if not rest:
-        _text(head, _location(node, scope), sent, "", "")
+        _text(head, place_of(node, scope), sent, "", "")
         return
     found = origins.of(rest[0], scope)
     readable = [one for one in found if not isinstance(one, Unknown)]
     if event and not readable:
-        sent.messages.add(Message(event, "event", _location(node, scope), (), True, head))
+        sent.messages.add(Message(event, "event", place_of(node, scope), (), True, head))
         return
     if head.strip() and not in_data and not tail.endswith("\n"):
         sent.open.add("a text that is no message")
@@ -225,34 +236,18 @@ def _named(
         if any(not isinstance(one, Unknown) for one in found):
             _messages(origins, found, sent, head, name, False, depth + 1)
         else:
-            sent.messages.add(Message(name, "event", _location(node, scope), (), True, head))
-
-
-def _location(node: form.Node, scope: Scope) -> Location:
-    span = getattr(node, "span", None)
-    if span is None and isinstance(node, form.Binary):
-        return _location(node.left, scope)
-    if span is None and scope.function is not None:
-        span = scope.function.span
-    return Location(scope.file, span) if span is not None else Location(scope.file, NOWHERE)
+            sent.messages.add(Message(name, "event", place_of(node, scope), (), True, head))
 
 
 def _instance(
-    origins: Origins,
-    node: form.Class,
-    file: str,
-    call: form.Call,
-    scope: Scope,
-    sent: Sent,
-    frame: str,
-    event: str,
-    depth: int,
+    origins: Origins, made: Built, call: form.Call, scope: Scope, sent: Sent, frame: str, event: str, depth: int
 ) -> None:
+    node, file = made.node, made.file
     location = Location(scope.file, call.span)
     given = {one.name: one.value for one in call.arguments if one.name}
     fields = {
         statement.name
-        for cls in _lineage(origins, node, file)
+        for cls in lineage(origins, node, file)
         for statement in cls.body
         if isinstance(statement, form.Field)
     }
@@ -262,7 +257,7 @@ def _instance(
         if key in given:
             texts, complete = texts_of(origins, given[key], scope)
         else:
-            values = [one for one in origins.below([Built(node, file)], (key,)) if isinstance(one, Const)]
+            values = [one for one in origins.below([made], (key,)) if isinstance(one, Const)]
             texts, complete = frozenset(one.value for one in values), True
         if key in given and not complete:
             sent.open.add(f"a {key} that is made at run time")
@@ -295,17 +290,3 @@ def _nested(origins: Origins, fields: list[tuple[str, form.Expression]], scope: 
 
 def _is_object(one: Origin) -> bool:
     return isinstance(one, Built) or (isinstance(one, Made) and isinstance(one.node, form.Object))
-
-
-def _lineage(origins: Origins, node: form.Class, file: str) -> Iterator[form.Class]:
-    seen = {node}
-    queue = [(node, file)]
-    while queue:
-        current, place = queue.pop()
-        yield current
-        scope = origins.index.classes.get(current)
-        for base in current.bases:
-            for one in origins.of(base, scope.parent if scope and scope.parent else origins.index.modules[place]):
-                if isinstance(one, Type) and isinstance(one.node, form.Class) and one.node not in seen:
-                    seen.add(one.node)
-                    queue.append((one.node, one.file))

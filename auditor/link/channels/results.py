@@ -11,6 +11,7 @@ from auditor.link.channels.values import (
     Built,
     Code,
     Const,
+    Each,
     Made,
     Origin,
     Raw,
@@ -36,6 +37,9 @@ def result_of(origins: Origins, node: form.Call, scope: Scope) -> Iterator[Origi
     found, _ = origins.callees(node, scope)
     for one in found:
         match one:
+            case Code(function) if function in origins.index.yields:
+                for given in returned(origins, function):
+                    yield Each(given) if isinstance(given, Made) else given
             case Code(function):
                 yield from returned(origins, function)
             case Type(form.Class() as built, file):
@@ -51,6 +55,8 @@ def result_of(origins: Origins, node: form.Call, scope: Scope) -> Iterator[Origi
     elif name in ("dict", "Object") and node.arguments and all(one.name for one in node.arguments):
         entries = tuple(form.Entry(form.Literal(one.name, node.span), one.value) for one in node.arguments if one.name)
         yield Made(origins.keep(form.Object(entries, node.span), node), scope)
+    elif name in ("items", "entries", "keys") and isinstance(node.callee, form.Member):
+        yield from _listed(origins, node, node.callee, scope)
     elif name in PARSING:
         for argument in node.arguments[:1]:
             for one in origins.of(argument.value, scope):
@@ -74,6 +80,16 @@ def result_of(origins: Origins, node: form.Call, scope: Scope) -> Iterator[Origi
             yield from origins.of(argument.value, scope)
     else:
         yield Unknown(f"the result of {name or 'a call'}")
+
+
+def _listed(origins: Origins, node: form.Call, callee: form.Member, scope: Scope) -> Iterator[Origin]:
+    """`x.items()`, `Object.entries(x)`: pairs of key and value; `x.keys()`, `Object.keys(x)`: keys."""
+    whole = isinstance(callee.object, form.Name) and callee.object.id == "Object" and bool(node.arguments)
+    for one in origins.of(node.arguments[0].value if whole else callee.object, scope):
+        if isinstance(one, Made) and isinstance(one.node, form.Object):
+            yield Made(origins.listed(one.node, callee.name == "keys"), one.scope)
+        else:
+            yield one
 
 
 def returned(origins: Origins, function: form.Function) -> Iterator[Origin]:

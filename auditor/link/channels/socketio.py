@@ -25,7 +25,14 @@ from auditor.model.span import Location
 SOCKET_IO = "socket.io"
 """The key of the one Socket.IO channel of a project."""
 
-SERVERS = frozenset({"AsyncServer", "Server", "SocketIO"})
+_MANAGERS = """
+    Manager AsyncManager PubSubManager AsyncPubSubManager RedisManager AsyncRedisManager KombuManager
+    AsyncAioPikaManager KafkaManager ZmqManager
+"""
+SERVERS = frozenset({"AsyncServer", "Server", "SimpleServer", "SocketIO", *_MANAGERS.split()})
+"""What emits: a server, or a manager that reaches the clients of one from another process
+(https://python-socketio.readthedocs.io/en/stable/server.html#emitting-from-external-processes)."""
+
 CLIENTS = frozenset({"io", "connect", "Manager"})
 
 _MODULES = ("socketio", "flask_socketio")
@@ -76,6 +83,32 @@ def is_client(origins: Origins, call: form.Call, scope: Scope) -> bool:
     return isinstance(callee, form.Name) and callee.id in _imports(origins.index, scope.file, (_CLIENT,))
 
 
+def annotated(origins: Origins) -> Iterator[tuple[form.Function, int]]:
+    """Parameters that are declared to be a server or a manager."""
+    for function, scope in origins.index.scopes.items():
+        for position, parameter in enumerate(function.parameters):
+            if parameter.annotation is not None and any(
+                is_socketio(origins, one, scope) for one in _alternatives(parameter.annotation)
+            ):
+                yield function, position
+
+
+def _alternatives(annotation: form.Expression) -> Iterator[form.Expression]:
+    """The classes of `A | None`, `Optional[A]`, `Annotated[A, …]`."""
+    match annotation:
+        case form.Binary("|", left, right):
+            yield from _alternatives(left)
+            yield from _alternatives(right)
+        case form.Index(index=form.Array(items=items)) if items:
+            yield from _alternatives(items[0])
+        case form.Index(index=inner):
+            yield from _alternatives(inner)
+        case form.Name() | form.Member() if _last(annotation) in SERVERS:
+            yield annotation
+        case _:
+            return
+
+
 def _places(origins: Origins, names: frozenset[str]) -> list[Location]:
     found = [
         Location(scope.file, call.span)
@@ -118,6 +151,9 @@ def _client(origins: Origins) -> _Sides:
         _touches(origins, scope) for name in ("onAny", "prependAny") for _, scope in origins.index.calls.get(name, ())
     ):
         sides.handles_open.add("a listener to any event")
+    if "io" in origins.index.globals:
+        sides.sends_open.add("a client of the page, window.io")
+        sides.handles_open.add("a client of the page, window.io")
     return sides
 
 
@@ -142,7 +178,7 @@ def _emitted(origins: Origins, sides: _Sides) -> None:
 
 
 def _registered(origins: Origins, sides: _Sides) -> None:
-    for name in ("on", "once"):
+    for name in ("on", "once", "on_event"):
         for call, scope in origins.index.calls.get(name, ()):
             if not isinstance(call.callee, form.Member) or not call.arguments:
                 continue
@@ -172,7 +208,7 @@ def _named(origins: Origins, call: form.Call, scope: Scope, messages: set[Messag
             entries = [entry for one in made if isinstance(one, Made) for entry in getattr(one.node, "entries", ())]
             fields = {text_of(entry.key) or "" for entry in entries if entry.key is not None} - {""}
             more = any(entry.key is None for entry in entries)
-    for text in sorted(texts - {"*"}):
+    for text in sorted(texts - {"*", ""}):
         messages.add(Message(text, "event", Location(scope.file, call.span), tuple(sorted(fields)), more))
 
 

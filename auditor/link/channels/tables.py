@@ -54,7 +54,10 @@ class Index:
     handlers: list[tuple[form.Expression, str, form.Expression, Scope]] = field(default_factory=list)
     objects: dict[form.Object, tuple[Scope, str]] = field(default_factory=dict)
     keyed: dict[str, list[tuple[form.Expression, form.Expression, Scope]]] = field(default_factory=dict)
+    iterated: dict[form.Function, tuple[form.Expression, Scope]] = field(default_factory=dict)
+    heirs: dict[str, list[tuple[form.Class, str]]] = field(default_factory=dict)
     decorated: list[tuple[form.Expression, form.Function, Scope]] = field(default_factory=list)
+    globals: set[str] = field(default_factory=set)
     written: set[str] = field(default_factory=set)
     inside: dict[Scope, list[form.Node]] = field(default_factory=dict)
 

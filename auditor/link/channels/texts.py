@@ -7,8 +7,10 @@ from typing import TypeAlias
 from auditor.link.channels.origins import Origins
 from auditor.link.channels.tables import Scope
 from auditor.link.channels.values import Const, Made
+from auditor.link.channels.written import flat
 from auditor.model import form
 
+_Parted: TypeAlias = "form.Template | form.Binary"
 Texts: TypeAlias = tuple[frozenset[str], bool]
 """The texts, and whether these are all."""
 
@@ -20,7 +22,7 @@ def texts_of(origins: Origins, node: form.Node, scope: Scope) -> Texts:
     return _texts(origins, node, scope, frozenset())
 
 
-def _texts(origins: Origins, node: form.Node, scope: Scope, inside: frozenset[form.Template]) -> Texts:
+def _texts(origins: Origins, node: form.Node, scope: Scope, inside: frozenset[_Parted]) -> Texts:
     texts: set[str] = set()
     complete = True
     found = origins.of(node, scope)
@@ -28,7 +30,7 @@ def _texts(origins: Origins, node: form.Node, scope: Scope, inside: frozenset[fo
         match one:
             case Const(value):
                 texts.add(value)
-            case Made(form.Template() as template, inner) if template not in inside:
+            case Made(form.Template() | form.Binary("+") as template, inner) if template not in inside:
                 made, whole = _filled(origins, template, inner, inside | {template})
                 texts |= made
                 complete &= whole
@@ -37,9 +39,9 @@ def _texts(origins: Origins, node: form.Node, scope: Scope, inside: frozenset[fo
     return frozenset(texts), complete and bool(found)
 
 
-def _filled(origins: Origins, template: form.Template, scope: Scope, inside: frozenset[form.Template]) -> Texts:
+def _filled(origins: Origins, template: _Parted, scope: Scope, inside: frozenset[_Parted]) -> Texts:
     texts, complete = frozenset([""]), True
-    for part in template.parts:
+    for part in flat(template):
         if isinstance(part, str):
             texts = frozenset(text + part for text in texts)
             continue

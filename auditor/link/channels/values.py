@@ -28,6 +28,13 @@ class Made:
 
 
 @dataclass(frozen=True, slots=True)
+class Each:
+    """What gives this value when it is iterated over: a generator that yields it."""
+
+    made: Made
+
+
+@dataclass(frozen=True, slots=True)
 class Code:
     """A function."""
 
@@ -97,7 +104,7 @@ class Unknown:
     reason: str
 
 
-Origin: TypeAlias = Const | Made | Code | Type | Built | Socket | Event | Raw | Received | Module | Unknown
+Origin: TypeAlias = Const | Made | Each | Code | Type | Built | Socket | Event | Raw | Received | Module | Unknown
 Found: TypeAlias = tuple[Origin, ...]
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from auditor.link.channels.tables import Scope
 from auditor.model import form
+from auditor.model.span import NOWHERE, Location
 
 
 def text_of(node: form.Node | None) -> str | None:
@@ -74,3 +76,13 @@ def value_of(node: form.Object, name: str) -> form.Expression | None:
 def in_order(names: Iterable[str | None]) -> tuple[str, ...]:
     """Names, sorted, without empty ones."""
     return tuple(sorted(name for name in names if name))
+
+
+def place_of(node: form.Node, scope: Scope) -> Location:
+    """Where an expression stands; the function around it if it has no place of its own."""
+    span = getattr(node, "span", None)
+    if span is None and isinstance(node, form.Binary):
+        return place_of(node.left, scope)
+    if span is None and scope.function is not None:
+        span = scope.function.span
+    return Location(scope.file, span) if span is not None else Location(scope.file, NOWHERE)
