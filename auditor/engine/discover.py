@@ -15,7 +15,7 @@ from auditor.engine.guides import find_guides
 from auditor.engine.listing import Entry, list_entries
 from auditor.engine.places import Places, dialect_of, is_bundle, is_test
 from auditor.engine.settings import LARGEST_SETTING, is_setting, may_be_setting
-from auditor.extract import LARGEST, is_minified
+from auditor.extract import BUNDLED, LARGEST, is_bundled, is_minified
 from auditor.model.finding import Diagnostic
 from auditor.model.inventory import Inventory, SourceFile
 
@@ -24,7 +24,7 @@ def discover(root: Path, config: Config) -> Inventory:
     """The inventory of `root`, the same whatever the order of the file system and with or without git.
 
     Diagnostics: `no-such-path`, `not-a-folder`, `no-sources` about the path as a whole (its file is
-    "."); `unreadable`, `too-large`, `minified` about a file.
+    "."); `unreadable`, `too-large`, `minified`, `built` about a file.
     """
     unusable = _unusable(root)
     if unusable is not None:
@@ -133,6 +133,8 @@ def _size_verdict(root: Path, file: SourceFile) -> SourceFile | _Skip:
     if is_minified(content, file.dialect):
         message = "built code: its lines are too long to be written by hand"
         return _Skip("minified", Diagnostic("minified", message, file.path, 1))
+    if is_bundled(content, file.dialect):
+        return _Skip("built", Diagnostic("built", BUNDLED, file.path, 1))
     return file
 
 

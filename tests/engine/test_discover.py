@@ -171,6 +171,7 @@ def test_bundles_and_giants_are_named_and_not_read(tmp_path: Path) -> None:
             "web/vendor-chunk.js": (bundle + "\n") * 100,
             "web/app.js": bundle * 10_000,
             "web/jquery.min.js": "x\n",
+            "web/library.js": "/*! library 1.2 */\n" + "const a = 1;\n" * 5_000,
             "web/handwritten.js": "const a = 1;\n" * 5_000,
         },
     )
@@ -178,9 +179,10 @@ def test_bundles_and_giants_are_named_and_not_read(tmp_path: Path) -> None:
     assert paths(found) == ["app.py", "web/handwritten.js"]
     assert [(diagnostic.code, diagnostic.file) for diagnostic in found.diagnostics] == [
         ("too-large", "web/app.js"),
+        ("built", "web/library.js"),
         ("minified", "web/vendor-chunk.js"),
     ]
-    assert found.skipped == {"minified": 2, "too-large": 1}
+    assert found.skipped == {"built": 1, "minified": 2, "too-large": 1}
 
 
 def test_links_are_not_followed_and_loops_end(tmp_path: Path) -> None:
