@@ -68,15 +68,18 @@ def attribute(cls: Class, name: str) -> Value | None:
     return None
 
 
+_OBJECT = Symbol("object")
+
+
 def lineage(cls: Class) -> list[Value]:
-    """A class and everything it inherits from, nearest first."""
+    """A class and everything it inherits from, nearest first, without `object`, which a class may name or not."""
     found: list[Value] = []
     queue: list[Value] = [cls]
     while queue and len(found) < 50:
         current = queue.pop(0)
         if isinstance(current, Choice):
             queue = [*current.options, *queue]
-        elif current not in found:
+        elif current not in found and current != _OBJECT:
             found.append(current)
             queue = [*current.bases, *queue] if isinstance(current, Class) else queue
     return found
