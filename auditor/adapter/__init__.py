@@ -103,7 +103,8 @@ class Machine(Protocol):
 
 
 Dependencies: TypeAlias = tuple[tuple[str, form.Expression], ...]
-"""What is called before a handler, as written: the file and the expression (`[Depends(check)]`)."""
+"""What routers, includes and routes give to handlers, as written: the file and the expression, a list of what is called
+before (`[Depends(check)]`) or an object of what may be answered (`{404: {"model": Error}}`)."""
 
 
 # -- effects ---------------------------------------------------------------------------------------

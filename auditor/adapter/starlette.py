@@ -58,12 +58,12 @@ def state_of(value: Value | None) -> RouterState | None:
 
 
 def dependencies_of(arguments: Arguments) -> Dependencies:
-    """The argument `dependencies=[…]` as it is written, with its file."""
+    """The arguments `dependencies=[…]` and `responses={…}` as they are written, with their file."""
     written = arguments.node.arguments if arguments.node is not None and arguments.scope is not None else ()
     return tuple(
         (arguments.scope.file, argument.value)
         for argument in written
-        if argument.name == "dependencies" and arguments.scope is not None
+        if argument.name in ("dependencies", "responses") and arguments.scope is not None
     )
 
 

@@ -68,7 +68,7 @@ def routes_of(
                 deprecated=effect.deprecated or any(mount.deprecated for mount in served.mounts),
                 request=_request(effect, method, path, types) or _declared_body(effect, operation),
                 response=_response(effect, method, path, types, answers) or _declared_answer(effect, operation),
-                auth=", ".join(name for name, _ in operation.security) if operation is not None else "",
+                auth=", ".join(dict.fromkeys(name for name, _ in operation.security)) if operation is not None else "",
                 streams=streams,
                 confidence=Confidence.MEDIUM if _is_guessed(served.path) else Confidence.HIGH,
                 provenance=tuple(_steps(served)),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from auditor.model.shape import Shape
 from auditor.model.span import Location
@@ -45,6 +46,15 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Scheme:
+    """A way to prove who asks: its name in the document, its place, and what OpenAPI says of it, as JSON values."""
+
+    name: str
+    location: Location
+    definition: Mapping[str, object] = field(default_factory=dict, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Operation:
     """What a route takes and how it answers.
 
@@ -53,7 +63,7 @@ class Operation:
     each. `unknown` says what could not be read: what is listed is then not all. `untyped`: the handler says
     nothing about what it returns, and makes no response object itself. `reads`: the handler or something it depends
     on looks into the request itself, so that it may take more than is listed. `answers` are the responses that are
-    declared.
+    declared. `schemes` describe those of `security` that a document can describe, `scopes` what they must allow.
     """
 
     parameters: tuple[Taken, ...] = ()
@@ -65,3 +75,5 @@ class Operation:
     untyped: bool = False
     reads: bool = False
     answers: tuple[Answer, ...] = ()
+    schemes: tuple[Scheme, ...] = ()
+    scopes: tuple[str, ...] = ()

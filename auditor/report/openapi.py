@@ -6,7 +6,7 @@ What could not be read is marked with `x-auditor-unknown` and a reason, never ma
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from auditor.model.graph import Kind, ProjectGraph, Route
 from auditor.model.operation import Operation, Part
@@ -15,15 +15,6 @@ from auditor.report.schemas import Schemas
 
 _VERBS = ("GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE")
 _ERROR = "HTTPValidationError"
-_SCHEMES: Mapping[str, Record] = {
-    "HTTPBearer": {"type": "http", "scheme": "bearer"},
-    "HTTPBasic": {"type": "http", "scheme": "basic"},
-    "HTTPDigest": {"type": "http", "scheme": "digest"},
-    "APIKeyHeader": {"type": "apiKey", "in": "header"},
-    "APIKeyQuery": {"type": "apiKey", "in": "query"},
-    "APIKeyCookie": {"type": "apiKey", "in": "cookie"},
-    "OpenIdConnect": {"type": "openIdConnect"},
-}
 
 
 def openapi_document(graph: ProjectGraph, title: str, yaml: bool = False) -> str:
@@ -40,8 +31,8 @@ def _document(graph: ProjectGraph, title: str, schemas: Schemas) -> Record:
     for route in _listed(graph.routes):
         item = paths.setdefault(route.path, {})
         item.setdefault(route.method.lower(), _operation(route, schemas))
-        for name, _ in route.operation.security if route.operation else ():
-            schemes.setdefault(name, _SCHEMES.get(name, {"type": "oauth2", "flows": {}}))
+        for scheme in route.operation.schemes if route.operation else ():
+            schemes.setdefault(scheme.name, dict(scheme.definition))
     components: Record = {"schemas": schemas.all()}
     if schemes:
         components["securitySchemes"] = dict(sorted(schemes.items()))
@@ -83,7 +74,13 @@ def _operation(route: Route, schemas: Schemas) -> Record:
         record["requestBody"] = body
     record["responses"] = _responses(route, schemas, bool(parameters or body))
     if operation is not None and operation.security:
-        record["security"] = [{name: []} for name, _ in operation.security]
+        known = [scheme.name for scheme in operation.schemes]
+        record["security"] = [{name: list(operation.scopes)} for name in known]
+        guards = [name for name, _ in operation.security if name not in known]
+        if guards:  # decorators and permissions say that somebody must be known, not how
+            record["x-auditor-guards"] = guards
+        if not known:
+            del record["security"]
     unknown = list(operation.unknown) if operation is not None else ["parameters of this framework are not read"]
     if unknown:
         record["x-auditor-unknown"] = unknown
@@ -153,6 +150,12 @@ def _responses(route: Route, schemas: Schemas, takes: bool) -> Record:
         schema = schemas.of(route.response) if route.response is not None else {}
         media = "text/event-stream" if route.streams == "sse" else "application/json"
         found[str(operation.status)] = {"description": "Success", "content": {media: {"schema": schema}}}
+    for answer in operation.answers:
+        if answer.status != operation.status:
+            said: Record = {"description": answer.description or "Declared"}
+            if answer.shape is not None:
+                said["content"] = {"application/json": {"schema": schemas.of(answer.shape)}}
+            found[str(answer.status)] = said
     for status in operation.raises:
         found.setdefault(str(status), {"description": "Error"})
     if takes and route.framework == "fastapi":

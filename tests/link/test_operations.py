@@ -209,3 +209,42 @@ def second(b: int, first=Depends(first)): ...
 @app.get("/items")
 def read(one=Depends(second), again=Depends(first)): ...
 """) == ["query b", "query a"]
+
+
+def test_errors_through_one_hop_methods_and_classes_of_the_project() -> None:
+    one = operation("""
+from fastapi_utils.cbv import cbv
+router = APIRouter()
+
+class Taken(HTTPException):
+    def __init__(self):
+        super().__init__(status_code=409, detail="taken")
+
+class Gone(HTTPException):
+    def __init__(self, status_code: int = 410):
+        super().__init__(status_code=status_code)
+
+def missing():
+    return HTTPException(404)
+
+def deep():
+    deeper()
+
+def deeper():
+    raise HTTPException(500)
+
+@cbv(router)
+class Views:
+    def check(self):
+        raise HTTPException(status_code=status.HTTP_403_FORBIDDEN)
+
+    @router.get("/items")
+    def read(self):
+        self.check()
+        deep()
+        if 1: raise Taken()
+        raise Gone()
+
+app.include_router(router)
+""")
+    assert one.raises == (403, 409, 410)

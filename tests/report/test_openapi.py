@@ -92,3 +92,57 @@ def test_yaml_says_what_json_says(tmp_path: Path) -> None:
     text = openapi_document(graph, "nodes", yaml=True)
     assert yaml.safe_load(text) == json.loads(openapi_document(graph, "nodes"))
     assert text.startswith("openapi: 3.1.0\n")
+
+
+def test_schemes_responses_and_defaults(tmp_path: Path) -> None:
+    source = """
+from enum import Enum
+from fastapi import APIRouter, Depends, FastAPI, Security
+from fastapi.security import APIKeyHeader, HTTPBearer, OAuth2PasswordBearer
+from pydantic import BaseModel
+
+TOKEN_URL = "/token"
+oauth = OAuth2PasswordBearer(tokenUrl=TOKEN_URL, scopes={"read": "Read all", "write": ""})
+key = APIKeyHeader(name="X-Key", scheme_name="First")
+other = APIKeyHeader(name="X-Other", scheme_name="Second")
+COMMON = {404: {"description": "gone"}}
+
+class Problem(BaseModel):
+    text: str
+
+class Kind(str, Enum):
+    A = "a"
+
+class Teapot(Exception):
+    status_code = 418
+
+class Gone(Exception): ...
+
+def user(token: str = Depends(oauth)): ...
+
+router = APIRouter(responses={401: {"model": Problem}})
+
+@router.get("/a", responses={**COMMON, "409": {"model": Problem}}, status_code=choose())
+def a(kind: Kind = Kind.A, user=Security(user, scopes=["read"]), one=Depends(key), two=Depends(other)): ...
+
+app = FastAPI()
+app.include_router(router)
+"""
+    made = document(tmp_path, {"main.py": source})
+    assert made["components"]["securitySchemes"] == {
+        "First": {"type": "apiKey", "in": "header", "name": "X-Key"},
+        "OAuth2PasswordBearer": {
+            "type": "oauth2",
+            "flows": {"password": {"scopes": {"read": "Read all", "write": ""}, "tokenUrl": "/token"}},
+        },
+        "Second": {"type": "apiKey", "in": "header", "name": "X-Other"},
+    }
+    operation = made["paths"]["/a"]["get"]
+    assert [list(one) for one in operation["security"]] == [["OAuth2PasswordBearer"], ["First"], ["Second"]]
+    assert operation["security"][0] == {"OAuth2PasswordBearer": ["read"]}
+    assert operation["parameters"][0]["schema"]["default"] == "a"
+    assert list(operation["responses"]) == ["200", "401", "404", "409", "422"]
+    assert operation["responses"]["404"] == {"description": "gone"}
+    problem = {"schema": {"$ref": "#/components/schemas/Problem"}}
+    assert operation["responses"]["409"]["content"] == {"application/json": problem}
+    assert operation["x-auditor-unknown"] == ["its status is no constant"]

@@ -10,17 +10,14 @@ from auditor.link.contents.names import Callee, Names, Written
 from auditor.link.contents.parameters import Reader
 from auditor.link.contents.plain import plain_operation
 from auditor.link.contents.raised import raised
+from auditor.link.contents.responses import responses_of
+from auditor.link.contents.schemes import SCHEMES
 from auditor.link.contents.status import status_of
 from auditor.link.evaluate.walk import called_names, walk
 from auditor.model import form
-from auditor.model.operation import Operation
+from auditor.model.operation import Answer, Operation
 from auditor.model.value import Closure
 
-# https://fastapi.tiangolo.com/reference/security/
-SCHEMES = (
-    "OAuth2PasswordBearer", "OAuth2AuthorizationCodeBearer", "OAuth2", "HTTPBearer", "HTTPBasic", "HTTPDigest",
-    "APIKeyHeader", "APIKeyQuery", "APIKeyCookie", "OpenIdConnect",
-)  # fmt: skip
 _PARAMETER = re.compile(r"\{([A-Za-z_]\w*)")
 _USUAL = 200
 _REQUESTS = ("Request", "HTTPConnection", "WebSocket")
@@ -54,7 +51,10 @@ def operation_of(
     if effect.framework != "fastapi" or not isinstance(handler, Closure):
         return None
     reader = Reader(names, frozenset(_PARAMETER.findall(path)), SCHEMES)
+    answers: dict[int, Answer] = {}
     for file, listed in (*dependencies, *effect.dependencies):
+        if not isinstance(listed, form.Array):
+            answers |= {one.status: one for one in responses_of(Written(file, listed), names)}
         for item in listed.items if isinstance(listed, form.Array) else ():
             marker = annotated(names, None, Written(file, item))
             if marker.marker:
@@ -67,16 +67,30 @@ def operation_of(
             reader.fields(cls, 0, only_dependencies=True)
     reader.read(Callee(handler.scope.file, handler.node, handler.node.name, bound, owner))
     found = reader.found
+    status, unknown = _status(effect, names)
     return Operation(
         parameters=tuple(found.taken.values()),
         body=tuple(found.parts.values()),
-        status=status_of(effect.options.get("status_code")) or _USUAL,
+        status=status or _USUAL,
         raises=tuple(sorted(set(raised(found.called, names)))),
-        security=tuple(found.security.items()),
-        unknown=tuple(found.unknown),
+        security=tuple((one.name, one.location) for one in found.schemes.values()),
+        unknown=(*found.unknown, *unknown),
         untyped=_is_untyped(effect, handler.node),
+        answers=tuple(answers.values()),
+        schemes=tuple(found.schemes.values()),
+        scopes=tuple(found.scopes),
         reads=any(_reads_request(callee, names) for callee in found.called),
     )
+
+
+def _status(effect: RouteAdded, names: Names) -> tuple[int, tuple[str, ...]]:
+    """The declared status of success, and what is not known about it."""
+    given = effect.options.get("status_code")
+    if given is None or effect.scope is None:
+        return 0, ()
+    written = names.value(Written(effect.scope.file, given))
+    status = status_of(written.node)
+    return status, () if status else ("its status is no constant",)
 
 
 def _is_untyped(effect: RouteAdded, handler: form.Function) -> bool:

@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 from auditor.link.contents.made import shown_signature
 from auditor.link.contents.markers import DEPENDS, Annotated, annotated
 from auditor.link.contents.names import Callee, Names, Written, place_of
+from auditor.link.contents.schemes import scheme_of
 from auditor.model import form
-from auditor.model.operation import Part, Taken
+from auditor.model.operation import Part, Scheme, Taken
 from auditor.model.shape import AnyShape, FieldType, OneOf, Ref, Scalar, Shape, Values
 from auditor.model.span import Location
 
@@ -38,7 +39,8 @@ class Contents:
     taken: dict[tuple[str, str], Taken] = field(default_factory=dict)
     parts: dict[str, Part] = field(default_factory=dict)
     called: list[Callee] = field(default_factory=list)
-    security: dict[str, Location] = field(default_factory=dict)
+    schemes: dict[tuple[str, Location], Scheme] = field(default_factory=dict)
+    scopes: dict[str, None] = field(default_factory=dict)
     unknown: dict[str, None] = field(default_factory=dict)
 
 
@@ -72,6 +74,8 @@ class Reader:
         """One parameter."""
         if given.marker in DEPENDS:
             wanted = given.where.other(given.first) if given.where is not None and given.first is not None else None
+            for scope in texts_of(given.option("scopes")) if given.marker == "Security" else ():
+                self.found.scopes.setdefault(scope)
             option = given.option("dependency")
             if wanted is None and option is not None and given.where is not None:
                 wanted = given.where.other(option)
@@ -113,7 +117,7 @@ class Reader:
         made = self.names.value(wanted)
         name = self.names.library(made)
         if name in self.schemes:
-            self.found.security.setdefault(name, place_of(made))
+            self._demand(made, name, name)
             return
         if isinstance(made.node, form.Call):
             self._called(made, depth)
@@ -125,6 +129,10 @@ class Reader:
             return
         reason = f"the dependency {name} is not of this project" if name else "a dependency is computed"
         self.found.unknown.setdefault(reason)
+
+    def _demand(self, made: Written, kind: str, name: str) -> None:
+        scheme = scheme_of(made, kind, name, self.names)
+        self.found.schemes.setdefault((scheme.name, scheme.location), scheme)
 
     def _called(self, made: Written, depth: int) -> None:
         """`Depends(Checker(role))`: the object's `__call__`; `Depends(require(role))`: the function inside."""
@@ -140,7 +148,8 @@ class Reader:
                     self.read(Callee(cls.file, method, f"{cls.name}.__call__", bound=True), depth + 1)
                     return
                 if any(self.names.library(Written(cls.file, base)) in self.schemes for base in _bases(cls)):
-                    self.found.security.setdefault(cls.name, place_of(made))
+                    kinds = [self.names.library(Written(cls.file, base)) for base in _bases(cls)]
+                    self._demand(made, next(kind for kind in kinds if kind in self.schemes), cls.name)
                     return
         else:
             returned = {one.value.id for one in _returns(maker.node) if isinstance(one.value, form.Name)}
@@ -198,8 +207,8 @@ class Reader:
         sent = _text(given.option("alias")) or _text(given.option("validation_alias")) or name
         if where == "header" and sent == name and _flag(given.option("convert_underscores")) is not False:
             sent = name.replace("_", "-")
-        literal = given.default.node if given.default is not None else None
-        default = literal.value if isinstance(literal, form.Literal) else None
+        written = given.default
+        default = self.names.types.constant(written.file, written.node) if written is not None else None
         listed = _flag(given.option("include_in_schema")) is not False
         return Taken(sent, where, shape, where == "path" or given.required, place, default, listed)
 
@@ -269,6 +278,13 @@ def _returns(function: form.Function) -> Iterator[form.Return]:
 
 def _text(node: form.Expression | None) -> str:
     return node.value if isinstance(node, form.Literal) and isinstance(node.value, str) else ""
+
+
+def texts_of(node: form.Expression | None) -> Iterator[str]:
+    """The texts of a list as written."""
+    for one in node.items if isinstance(node, form.Array) else ():
+        if isinstance(one, form.Literal) and isinstance(one.value, str):
+            yield one.value
 
 
 def _flag(node: form.Expression | None) -> bool | None:

@@ -13,7 +13,7 @@ from auditor.link.documents.schemas import DocumentSchemas
 from auditor.link.routes import telling_segment
 from auditor.link.types.unions import without_null
 from auditor.model.graph import Kind, Route
-from auditor.model.operation import Operation, Part, Taken
+from auditor.model.operation import Answer, Operation, Part, Scheme, Taken
 from auditor.model.shape import AnyShape, FieldType, Inline, Ref, Shape
 from auditor.model.span import Location
 from auditor.syntax.documents import Located
@@ -86,6 +86,8 @@ def _route(
             status=status,
             raises=tuple(_errors(operation)),
             security=security,
+            answers=tuple(_answers(document, operation, schemas)),
+            schemes=tuple(Scheme(name, place, _scheme(document, name)) for name, _ in security),
             untyped=response is None and status not in (204, 304) and not media and not stream and status < 300,
         ),
     )
@@ -190,6 +192,21 @@ def _errors(operation: Located) -> Iterator[int]:
     for code, _ in objects_of(operation.get("responses")):
         if code.isdigit() and code[0] in "45":
             yield int(code)
+
+
+def _answers(document: Document, operation: Located, schemas: DocumentSchemas) -> Iterator[Answer]:
+    for code, one in objects_of(operation.get("responses")):
+        answer = document.follow(one)
+        if answer is not None and code.isdigit():
+            content = _media(document, operation, answer)
+            shape = _response(schemas, content, f"Response{code}", document.place(answer))
+            yield Answer(int(code), shape, text_of(answer.get("description")))
+
+
+def _scheme(document: Document, name: str) -> Located:
+    listed = document.at("#/components/securitySchemes") if not document.swagger else None
+    found = listed if listed is not None else document.root.get("securityDefinitions")
+    return document.follow(dict(objects_of(found)).get(name)) or Located()
 
 
 def _security(document: Document, operation: Located) -> list[str]:

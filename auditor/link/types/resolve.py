@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from itertools import chain
 
 from auditor.link.modules.symbols import Symbols
+from auditor.link.types.constants import constant
 from auditor.link.types.declarations import declared_shape
 from auditor.link.types.enums import constant_members
 from auditor.link.types.objects import model_of
@@ -57,6 +58,11 @@ class Types:
     def declared_in(self, file: str, name: str) -> Shape:
         """The shape of a class or alias by the name it has at the top of a file."""
         return self.shape(file, form.Name(name, NOWHERE))
+
+    def constant(self, file: str, expression: form.Expression) -> str | int | float | bool | None:
+        """The constant that an expression of a file stands for, through names and members of enums; None for none."""
+        known = constant(self._scope(file, {}), expression)
+        return known.value if known is not None else None
 
     def library(self, file: str, expression: form.Expression) -> str:
         """The dotted name of something outside the project ("fastapi.Query"), "" if it has none."""
