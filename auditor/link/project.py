@@ -42,6 +42,7 @@ from auditor.link.timings import timings
 from auditor.link.types import Types, pair
 from auditor.link.undefined import undefined_names
 from auditor.link.usage import Usage
+from auditor.link.variables import variables_of
 from auditor.model.channel import Channel
 from auditor.model.facts import FileFacts
 from auditor.model.finding import Diagnostic, Side, Unresolved
@@ -137,6 +138,7 @@ def link(sources: Sources, config: Config, adapters: Sequence[Adapter], processe
         files=FileCounts(len(facts), sources.inventory.skipped),
         undefined=undefined_names(facts, python, routes),
         reads=usage.names,
+        variables=variables_of(facts, sources.texts, variables, frontends.of, frontends.roots),
         errors=errors,
         error_bodies=error_bodies(facts, shipped, {one.backend.application.framework for one in served}),
         error_reads=error_reads(facts, shipped),

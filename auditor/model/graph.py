@@ -22,6 +22,7 @@ from auditor.model.operation import Operation
 from auditor.model.shape import EnumType, Model, Shape
 from auditor.model.span import Location
 from auditor.model.timing import Timing
+from auditor.model.variables import VariableRead
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,6 +330,7 @@ class ProjectGraph:
     channels: tuple[Channel, ...] = ()
     undefined: tuple[UndefinedName, ...] = ()
     reads: frozenset[str] | None = None
+    variables: tuple[VariableRead, ...] = ()
     errors: tuple[ErrorClass, ...] = ()
     error_bodies: ErrorBodies = field(default_factory=ErrorBodies)
     error_reads: tuple[ErrorRead, ...] = ()
