@@ -105,6 +105,8 @@ class Usage:
             for name in unit.given:
                 waiting += [one for given in self._meant(unit.file, name) for one in self._held[given] if one.forwards]
             waiting += [one for one in self._held[unit] if unit.open or one.name in self._read]
+            for begin, end in unit.computed:
+                unit.members |= {one for one in self._units.members if one.startswith(begin) and one.endswith(end)}
             for name in unit.members - self._read:
                 self._read.add(name)
                 waiting += [one for one in self._units.members.get(name, ()) if one.holder in self._used]

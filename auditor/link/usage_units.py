@@ -6,7 +6,7 @@ of objects and classes. What stands deeper belongs to the unit around it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from auditor.link.evaluate.walk import children
@@ -20,7 +20,7 @@ class Unit:
 
     `holder` is what has to be used for it to be reached at all; a member of it may stand only for another
     name (`forwards`). `names` are variables read, `members` what is read off values, `opened` names whose
-    members are read by computed keys, `given` those given away as a whole, `bases` what a class extends.
+    members are read by computed keys, `computed` how such keys begin and end, `given` those given away as a whole, `bases` what a class extends.
     All members of an `open` unit are used with it.
     """
 
@@ -32,6 +32,7 @@ class Unit:
     names: set[str] = field(default_factory=set)
     members: set[str] = field(default_factory=set)
     opened: set[str] = field(default_factory=set)
+    computed: set[tuple[str, str]] = field(default_factory=set)
     given: set[str] = field(default_factory=set)
     bases: set[str] = field(default_factory=set)
 
@@ -60,6 +61,9 @@ def units_of(facts: Mapping[str, FileFacts]) -> Units:
         for statement in one.body:
             reader.visit(statement, top, component)
     return units
+
+
+_TELLING = 3  # letters of a computed name
 
 
 class _Reader:
@@ -91,6 +95,7 @@ class _Reader:
                     unit.members.add(str(index.value))
                 else:
                     unit.opened.add(_last(owner))
+                    unit.computed.update(_pattern(index))
             case form.Call():
                 self._call(node, unit)
             case form.Argument(value=form.Call(callee=callee)):
@@ -264,3 +269,12 @@ def _first(node: form.Node) -> str:
     while isinstance(node, form.Member | form.Apply):
         node = node.object if isinstance(node, form.Member) else node.target
     return node.id if isinstance(node, form.Name) else ""
+
+
+def _pattern(key: form.Expression) -> Iterator[tuple[str, str]]:
+    """How a computed name begins and ends: `` api[`load${name}`] ``."""
+    if isinstance(key, form.Template):
+        begin, end = key.parts[0], key.parts[-1]
+        written = (begin if isinstance(begin, str) else "", end if isinstance(end, str) else "")
+        if len("".join(written)) >= _TELLING:
+            yield written

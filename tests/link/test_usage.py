@@ -110,3 +110,11 @@ def _usage(files: dict[str, str]) -> tuple[str, bool]:
     nodes = (node for statement in next(iter(facts.values())).body for node in walk(statement))
     call = next(node for node in nodes if isinstance(node, form.Call) and called_name(node) == "fetch")
     return usage.owner(call), usage.is_used(call)
+
+
+@pytest.mark.parametrize(("key", "used"), [("`load${kind}`", True), ("`${kind}List`", True), ("`save${kind}`", False)])
+def test_a_name_that_is_put_together_may_be_any_that_begins_and_ends_so(key: str, used: bool) -> None:
+    client = "export class Api { loadUsersList() { return fetch('/users'); } }"
+    model = f"class Model {{ api = new Api(); list(kind) {{ return this.api[{key}](); }} }}"
+    caller = f"import {{ Api }} from './a'; {model} new Model().list('Users');"
+    assert _usage({"a.ts": client, "b.ts": caller}) == ("loadUsersList", used)
