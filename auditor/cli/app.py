@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from auditor.cli import calls, channels, explain, init, openapi, routes, rules, run, types, verify
+from auditor.cli import calls, channels, diff, explain, init, openapi, routes, rules, run, types, verify
 from auditor.cli.console import emit, silence, tell
 from auditor.cli.failure import Exit, Failure
 
@@ -31,6 +31,7 @@ for _name, _command in (
     ("openapi", openapi.openapi),
     ("channels", channels.channels),
     ("verify", verify.verify),
+    ("diff", diff.diff),
     ("explain", explain.explain),
     ("rules", rules.rules),
     ("init", init.init),

@@ -12,6 +12,7 @@ from auditor.cli.console import canvas, emit, progress, tell
 from auditor.cli.failure import Exit, Failure
 from auditor.cli.options import Backends, Color, Colors, FailOn, Frontends, Processes, ProjectPath, Sureness
 from auditor.cli.project import checked, configured, nearest, report_absent, require_documents
+from auditor.cli.status import keep_status
 
 if TYPE_CHECKING:
     from auditor.config import Config
@@ -51,6 +52,10 @@ def run(
         bool, typer.Option("--strict", help="Exit 4 if something could not be read or resolved.")
     ] = False,
     exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit 0 whatever is found.")] = False,
+    status: Annotated[
+        Path | None,
+        typer.Option("--status", metavar="FILE", help="Keep the history of every gap there: first seen, resolved in."),
+    ] = None,
     color: Colors = Color.AUTO,
     processes: Processes = None,
 ) -> int:
@@ -69,6 +74,8 @@ def run(
         # An empty folder is told in one line; a machine still gets its empty report.
         if not (empty and target is None and renderer.paint):
             _deliver(report, renderer, target, color)
+    if status is not None:
+        keep_status(status, root, report, config)
     report_absent(report.absent_sides, path, report.graph.files.analysed)
     return _verdict(report, config, fail_on is FailOn.NEVER or exit_zero, strict)
 
