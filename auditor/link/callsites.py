@@ -12,7 +12,7 @@ from auditor.link.sites import Sent, Unsent
 from auditor.link.spell import spell
 from auditor.link.types.objects import span_of
 from auditor.link.types.resolve import Types
-from auditor.link.urls import Address, address, path_of, placeholders
+from auditor.link.urls import Address, address, flattened, path_of, placeholders
 from auditor.link.usage import Usage
 from auditor.model.carried import either
 from auditor.model.finding import Confidence, Step
@@ -44,7 +44,8 @@ def calls_of(
     """One call per site, method and path; the target is still open, external ones excepted.
 
     Where one alternative of a URL has a written path and another is only known at run time, or is the
-    end of it behind something only known at run time, the written one is kept.
+    end of it behind something only known at run time, the written one is kept. So is that with a segment
+    where another has nothing (`/users/${id ?? ""}/posts`): the empty text is there for the type.
     """
     groups: dict[tuple[str, int], list[tuple[Sent, Address]]] = {}
     for one in sent:
@@ -52,6 +53,7 @@ def calls_of(
     found: dict[tuple[object, ...], Call] = {}
     for group in groups.values():
         known = [pair for pair in group if _is_written(pair[1]) and not _is_tail(pair, group)]
+        known = [pair for pair in known if not _lacks_segment(pair, group)]
         for one, where in known or group:
             call = _call(one, where, frontend_of, types, usage, promises)
             site = call.site
@@ -91,6 +93,23 @@ def _is_written(where: Address) -> bool:
     if where.origin != "?":
         return not isinstance(where.parts[0], Hole)
     return where.environment != "" or not isinstance(where.parts[0], Hole)
+
+
+def _lacks_segment(pair: tuple[Sent, Address], group: Sequence[tuple[Sent, Address]]) -> bool:
+    """Whether another URL of the place has a run-time segment where this one has nothing."""
+    one, where = pair
+    flat = flattened(where.parts)
+    filled = flat.replace("//", "/{}/")
+    wanted = {
+        filled,
+        f"{filled}{{}}" if filled.endswith("/") else filled,
+        f"{flat}{{}}" if flat.endswith("/") else flat,
+    }
+    return any(
+        other.method == one.method and flattened(there.parts) in wanted - {flat}
+        for other, there in group
+        if other is not one
+    )
 
 
 def _is_tail(pair: tuple[Sent, Address], group: Sequence[tuple[Sent, Address]]) -> bool:

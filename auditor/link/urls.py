@@ -121,6 +121,11 @@ def _without_query(parts: tuple[str | Hole, ...]) -> tuple[str | Hole, ...]:
     return tuple(kept)
 
 
+def flattened(parts: tuple[str | Hole, ...]) -> str:
+    """The text with `{}` for every run-time piece."""
+    return "".join(part if isinstance(part, str) else "{}" for part in parts)
+
+
 def path_of(parts: tuple[str | Hole, ...]) -> str:
     """The path with `{}` for every run-time piece, one leading slash, doubled slashes folded."""
     text = "".join(part if isinstance(part, str) else "{}" for part in parts)

@@ -103,6 +103,20 @@ export function save(draft) {
   return fetch(`/${kind}/${action}`); // > GET /drafts/keep, GET /drafts/publish, GET /posts/keep, GET /posts/publish
 }
 """,
+    "an empty text that only fills in for a segment": """
+const last = (source) => { const parts = source.split('/'); return parts[parts.length - 1] ?? ''; };
+export const restore = (anchor, source) => fetch(`/assets/${anchor}/restore/${last(source)}/`); // > GET /assets/{}/restore/{}/
+export const one = (id) => fetch(`/users/${id ?? ''}`); // > GET /users/{}
+export const list = (id) => fetch(`/users${id ? `/${id}` : ''}`); // > GET /users, GET /users/{}
+""",
+    "a test of items nobody knows decides nothing": """
+export const load = async (id) => {
+  const runs = await fetch('/runs').then((r) => r.json()); // > GET /runs
+  const same = runs.data.every((run) => run.flow === runs.data[0].flow);
+  if (!same) throw new Error('no');
+  return fetch(`/flows/${id}`); // > GET /flows/{}
+};
+""",
     "equal outcomes of both branches": """
 export const save = (draft, quick) => {
   const kind = draft ? 'posts' : quick ? 'notes' : 'posts';

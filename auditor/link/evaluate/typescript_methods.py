@@ -137,6 +137,6 @@ _OBJECT: dict[str, Model] = {"toString": _object_text, "toJSON": _object_text}
 _FUNCTION: dict[str, Model] = {"bind": _bind, "call": _call, "apply": _apply}
 _PROMISE: dict[str, Model] = {"then": _then, "catch": _catch, "finally": _catch}
 _UNKNOWN: dict[str, Model] = {
-    name: each("map" if name in ("map", "filter", "flatMap") else "none")
+    name: each({"forEach": "none", "some": "test", "every": "test"}.get(name, "map"))
     for name in ("map", "forEach", "filter", "flatMap", "some", "every")
 }
