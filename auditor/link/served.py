@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from auditor.link.evaluate.machine import Machine
 from auditor.link.evaluate.walk import called_name, walk
 from auditor.model import form
-from auditor.model.value import Closure, Instance, Lazy, Scope, Value
+from auditor.model.value import Closure, Instance, Lazy, Scope, Unknown, Value
 
 _SERVER = re.compile(
     r"\b(?:uvicorn|gunicorn|hypercorn|granian|daphne|waitress-serve|sanic|quart)\b(?P<rest>(?:[^\n]|\\\n)*)"
@@ -27,10 +27,12 @@ _LAYERS = 8
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """What is served: application objects by identity, and functions that make one."""
+    """What is served: application objects by identity, functions that make one, and files of which something is
+    served that could not be followed: each application that is made there may be it."""
 
     instances: frozenset[int]
     factories: tuple[Closure, ...]
+    files: frozenset[str] = frozenset()
 
     def __contains__(self, application: object) -> bool:
         """Whether an application is served, or made by a function that is."""
@@ -39,18 +41,23 @@ class Started:
         place = application.location
         return id(application) in self.instances or (
             place is not None
-            and any(
-                one.scope.file == place.file and one.node.span.start_line <= place.line <= one.node.span.end_line
-                for one in self.factories
+            and (
+                place.file in self.files
+                or any(
+                    one.scope.file == place.file and one.node.span.start_line <= place.line <= one.node.span.end_line
+                    for one in self.factories
+                )
             )
         )
 
 
 def started(machine: Machine, texts: Mapping[str, str]) -> Started:
     """What the evaluated modules and the settings files start."""
-    found = [*_in_code(machine), *_in_commands(machine, texts)]
+    commanded = list(_in_commands(machine, texts))
+    found = [*_in_code(machine), *(value for _, value in commanded)]
     instances = frozenset(id(one) for value in found for one in _inside(machine, value))
-    return Started(instances, tuple(value for value in found if isinstance(value, Closure)))
+    lost = frozenset(file for file, value in commanded if isinstance(value, Unknown))
+    return Started(instances, tuple(value for value in found if isinstance(value, Closure)), lost)
 
 
 def _in_code(machine: Machine) -> Iterator[Value]:
@@ -72,12 +79,12 @@ def _named(machine: Machine, file: str, scope: Scope, call: form.Call) -> Iterat
         inner = node.callee if isinstance(node, form.Call) else node
         if isinstance(inner, form.Literal) and isinstance(inner.value, str):
             for found in _NAMED.finditer(inner.value):
-                yield from _of_name(machine, found["module"], found["name"])
+                yield from (value for _, value in _of_name(machine, found["module"], found["name"]))
         elif isinstance(inner, form.Name) and inner.id in scope.names:
             yield _known(machine, scope.names[inner.id])
 
 
-def _in_commands(machine: Machine, texts: Mapping[str, str]) -> Iterator[Value]:
+def _in_commands(machine: Machine, texts: Mapping[str, str]) -> Iterator[tuple[str, Value]]:
     for text in texts.values():
         for command in _SERVER.finditer(text):
             for found in _NAMED.finditer(command["rest"]):
@@ -86,12 +93,12 @@ def _in_commands(machine: Machine, texts: Mapping[str, str]) -> Iterator[Value]:
             yield from _of_name(machine, found["path"].strip("./").replace("/", "."), "app")
 
 
-def _of_name(machine: Machine, module: str, name: str) -> Iterator[Value]:
-    """What `module:name` may mean: the folder in which a server is started is not known."""
+def _of_name(machine: Machine, module: str, name: str) -> Iterator[tuple[str, Value]]:
+    """What `module:name` may mean, and where: the folder in which a server is started is not known."""
     path = module.replace(".", "/")
     for file, state in machine.modules.items():
         if f"/{file}".endswith((f"/{path}.py", f"/{path}/__init__.py")) and name in state.scope.names:
-            yield _known(machine, state.scope.names[name])
+            yield file, _known(machine, state.scope.names[name])
 
 
 def _known(machine: Machine, value: Lazy | Value) -> Value:

@@ -63,6 +63,31 @@ APPLICATIONS = {
         """,
         ["GET /a", "GET /b"],
     ),
+    "what a command names cannot be followed": (
+        """
+        --- service/main.py
+        from fastapi import FastAPI
+        from settings import load_versioned
+        def create_app():
+            app = FastAPI()
+            @app.get("/a")
+            def a(): ...
+            @app.get("/b")
+            def b(): ...
+            return app
+        app = load_versioned("service.main")
+        --- worker/main.py
+        from fastapi import FastAPI
+        app = FastAPI()
+        @app.get("/w")
+        def w(): ...
+        --- Dockerfile
+        CMD uvicorn service.main:app
+        --- Dockerfile.worker
+        CMD uvicorn worker.main:app
+        """,
+        ["GET /a", "GET /b"],
+    ),
     "factory in steps": (
         """
         --- main.py

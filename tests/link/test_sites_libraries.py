@@ -13,9 +13,9 @@ from frontend_project import calls, calls_in, marked
 CASES: dict[str, str | dict[str, str]] = {
     "Relay": {
         "env.ts": """
-import { Environment, Network, RecordSource, Store } from 'relay-runtime';
+import { Environment, Network, Observable, RecordSource, Store } from 'relay-runtime';
 const base = window.location.origin;
-const ask = async (input, init) => fetch(input, init);
+const ask = (input, init) => Observable.create((sink) => { fetch(input, init).then(sink.next); });
 const send = (operation, variables) =>
   ask(base + '/graphql', { method: 'POST', body: JSON.stringify({ query: operation.text }) }); // > POST /graphql
 export default new Environment({ network: Network.create(send), store: new Store(new RecordSource()) });

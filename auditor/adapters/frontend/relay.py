@@ -37,6 +37,14 @@ def _create(machine: Machine, arguments: Arguments, this: Value | None) -> Value
     return Unknown("a network of Relay")
 
 
+def _observable(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+    """`Observable.create(source)` runs its source when somebody subscribes."""
+    source = machine.argument(arguments, 0)
+    if source is not None:
+        machine.call(source, (Unknown("a sink"),), arguments)
+    return Unknown("an observable")
+
+
 def _url(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
     """`urlMiddleware({url})` of react-relay-network-modern."""
     url = option(machine, machine.argument(arguments, 0), "url")
@@ -92,6 +100,7 @@ ADAPTER = Adapter(
     side=Side.FRONTEND,
     symbols={
         **{f"{package}.{name}": model for package in _PACKAGES for name, model in _MODELS.items()},
+        "relay-runtime.Observable.create": _observable,
         "react-relay-network-modern.urlMiddleware": _url,
         "babel-plugin-relay/macro": document,
         "babel-plugin-relay/macro.graphql": document,
