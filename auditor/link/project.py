@@ -13,6 +13,7 @@ from auditor.link.backend import Backend, run_backend
 from auditor.link.callsites import calls_of, unresolved_calls
 from auditor.link.channels.project import Indexes, channels_of, indexed
 from auditor.link.contents.names import Names
+from auditor.link.cors import cors, dev_origins
 from auditor.link.crew import aside
 from auditor.link.deprecated import deprecated_imports
 from auditor.link.documents.choice import at_hosts, below, document_servers, document_services, fitting, read_documents
@@ -143,6 +144,8 @@ def link(sources: Sources, config: Config, adapters: Sequence[Adapter], processe
         error_bodies=error_bodies(facts, shipped, {one.backend.application.framework for one in served}),
         error_reads=error_reads(facts, shipped),
         credentials=credentials(facts, shipped),
+        cors=cors(facts, shipped, Names(symbols, types)),
+        dev_origins=dev_origins(facts, sources.texts, frontends.roots),
         stubs=stubs(facts, python, routes),
         timings=timings(facts, shipped, Names(symbols, types)),
         channels=channels(),

@@ -14,6 +14,7 @@ from typing import TypeAlias
 from auditor.model.auth import Credential
 from auditor.model.carried import Carried
 from auditor.model.channel import Channel
+from auditor.model.cors import Cors, DevOrigin
 from auditor.model.errors import ErrorBodies, ErrorClass, ErrorRead
 from auditor.model.finding import Confidence, Diagnostic, Evidence, Side, Step, Unresolved
 from auditor.model.guide import Guide
@@ -335,6 +336,8 @@ class ProjectGraph:
     error_bodies: ErrorBodies = field(default_factory=ErrorBodies)
     error_reads: tuple[ErrorRead, ...] = ()
     credentials: tuple[Credential, ...] = ()
+    cors: tuple[Cors, ...] = ()
+    dev_origins: tuple[DevOrigin, ...] = ()
     stubs: tuple[Stub, ...] = ()
     timings: tuple[Timing, ...] = ()
     documents: tuple[str, ...] = ()
