@@ -23,7 +23,7 @@ def notes() -> list[str]:
 ```
 
 ```ts title=client.ts
-export const notes = () => fetch("http://localhost:8000/notes"); // expect: UR101, UR107
+export const notes = () => fetch("http://localhost:8000/notes"); // expect: UR107, UR101
 ```
 
 ## Good
