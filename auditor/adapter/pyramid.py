@@ -54,6 +54,12 @@ class View:
         return found.state.get(name) if isinstance(found, Instance) else None
 
     @property
+    def file(self) -> str:
+        """Where the view is written: a decorator of the project's own may stand elsewhere."""
+        value = unwrapped(self.target)
+        return value.scope.file if isinstance(value, Closure | Class) else self.location.file
+
+    @property
     def owner(self) -> Class | None:
         """The class of a view."""
         value = unwrapped(self.target)

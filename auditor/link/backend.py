@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from auditor.adapter import Adapter, ApplicationMade, EntryPoint
 from auditor.link.applications import Application, Registrations, assemble, is_sideline
 from auditor.link.evaluate.calls import call_value
-from auditor.link.evaluate.classes import bound, instantiate
+from auditor.link.evaluate.classes import bound, instantiate, library_kind
 from auditor.link.evaluate.frame import OutOfFuel
 from auditor.link.evaluate.machine import EnvironmentLookup, Machine
 from auditor.link.evaluate.python import PythonLanguage
@@ -69,9 +69,12 @@ def run_backend(
     for file in python:
         machine.module(file)
     names = {name.rpartition(".")[2] for adapter in adapters for name in (*adapter.constructors, *adapter.hot)}
+    constructors = {name for adapter in adapters for name in adapter.constructors}
+    own = {id(cls): cls for cls in machine.classes if library_kind(machine, cls) in constructors}
+    names |= {cls.node.name for cls in own.values()}
     _start(machine)
     _run_scripts(machine, frozenset(names))
-    _call_uncalled(machine, frozenset(names))
+    _call_uncalled(machine, frozenset(names), own)
     _start(machine)
     _read_variables(machine, adapters)
     registrations = Registrations.of(machine.effects)
@@ -121,23 +124,24 @@ def _run_scripts(machine: Machine, names: frozenset[str]) -> None:
                 machine.top_level(file, block.then)
 
 
-def _call_uncalled(machine: Machine, names: frozenset[str]) -> None:
+def _call_uncalled(machine: Machine, names: frozenset[str], applications: Mapping[int, Class]) -> None:
     """Calls factories that nobody in the project calls; a process manager may name them.
 
-    Classes come behind all functions: one of these may make the instance, with the arguments that are meant.
+    Classes come behind all functions, those of applications last: another may make the instance, with the
+    arguments that are meant.
     """
-    for kind in (Closure, Class):
+    for turn in range(3):
         for file in sorted(machine.modules):
             if not names.intersection(machine.facts[file].called):
                 continue
             machine.files.append(file)
             for value in list(machine.modules[file].scope.names.values()):
                 known = value.value if isinstance(value, Lazy) else value
-                if not isinstance(known, kind) or known.scope.file != file:
+                if not isinstance(known, Closure | Class) or known.scope.file != file:
                     continue
-                if isinstance(known, Closure):
+                if isinstance(known, Closure) and turn == 0:
                     _call(machine, known, names)
-                elif isinstance(known, Class):
+                elif isinstance(known, Class) and turn == (2 if id(known) in applications else 1):
                     _call_methods(machine, known, names)
             machine.files.pop()
 

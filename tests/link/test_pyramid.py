@@ -66,6 +66,42 @@ PROJECTS: dict[str, tuple[str, list[str]]] = {
             "GET /v1/status", "HEAD /v1/status", "* /v1/{name}/old", "* /admin/", "DELETE /admin/users/{name}",
         ],
     ),
+    "decorators of the project's own": (
+        """
+        --- app/__init__.py
+        from pyramid.config import Configurator
+        def main(global_config, **settings):
+            config = Configurator(settings=settings)
+            config.add_route("one", "/one")
+            config.add_route("two", "/two")
+            config.scan("app.views")
+            return config.make_wsgi_app()
+        --- app/decorators.py
+        import venusian
+        from pyramid.view import view_config
+        def json_view(**settings):
+            settings.setdefault("renderer", "json")
+            return view_config(**settings)
+        def add_api_view(config, view, **settings):
+            config.add_view(view=view, **settings)
+            config.add_view(preflight, route_name=settings["route_name"], request_method="OPTIONS")
+        def preflight(request): ...
+        def api_view(**settings):
+            def callback(context, name, view):
+                add_api_view(context.config, view=view, **settings)
+            def wrapper(wrapped):
+                venusian.attach(wrapped, callback)
+                return wrapped
+            return wrapper
+        --- app/views.py
+        from app.decorators import api_view, json_view
+        @json_view(route_name="one", request_method="GET")
+        def one(request): ...
+        @api_view(route_name="two", request_method="POST")
+        def two(request): ...
+        """,
+        ["GET /one", "POST /two", "OPTIONS /two"],
+    ),
     "one file, views added by hand": (
         """
         --- server.py

@@ -112,6 +112,39 @@ PROJECTS: dict[str, tuple[str, list[str]]] = {
         """,
         ["GET /v1/one", "{} /v1/login", "GET /v1/{arg1}"],
     ),
+    "an application that another class makes, with traits": (
+        r"""
+        --- server.py
+        from tornado.web import Application, RequestHandler
+        from traitlets import Unicode
+        from traitlets.config import Application as Command
+        class Api(RequestHandler):
+            def get(self): ...
+        def joined(*pieces):
+            initial = pieces[0].startswith("/")
+            stripped = [piece.strip("/") for piece in pieces]
+            result = "/".join(piece for piece in stripped if piece)
+            return "/" + result if initial else result
+        class WebApplication(Application):
+            def __init__(self, command, services):
+                handlers = []
+                for service in services:
+                    handlers.extend(__import__(service, fromlist=["handlers"]).handlers)
+                super().__init__([(joined(command.base_url, one[0]), *list(one[1:])) for one in handlers])
+        class Server(Command):
+            base_url = Unicode("/base/", config=True)
+            services = ("notes", "users")
+            def init_webapp(self):
+                self.web_app = WebApplication(self, self.services)
+        --- notes.py
+        from server import Api
+        handlers = [(r"/notes", Api)]
+        --- users.py
+        from server import Api
+        handlers = [(r"/users/(\d+)", Api, {"limit": 1})]
+        """,
+        ["GET /base/notes", "GET /base/users/{arg1}"],
+    ),
     "routers, nested rules, and an application behind another": (
         r"""
         --- app.py

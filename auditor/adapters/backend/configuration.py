@@ -1,9 +1,10 @@
-"""Packages that read settings from the environment: python-decouple, django-environ, environs.
+"""Packages that read settings from the environment or a file: python-decouple, django-environ, environs, traitlets.
 
 python-decouple 3.8 (https://github.com/HBNetwork/python-decouple#usage), django-environ 0.9 to 0.12
-(https://django-environ.readthedocs.io/en/latest/types.html) and environs 9 to 14
-(https://github.com/sloria/environs#basic-usage). A value is that of the project's settings files, else the default
-that stands in the code, softly: another environment may have its own. It is turned into what was asked for.
+(https://django-environ.readthedocs.io/en/latest/types.html), environs 9 to 14
+(https://github.com/sloria/environs#basic-usage) and traitlets 5
+(https://traitlets.readthedocs.io/en/stable/defining_traits.html). A value is that of the project's settings files, else
+the default that stands in the code, softly: another environment may have its own. It is turned into what was asked for.
 
 ```py
 URLS = config("URLS", default="project.urls")  # decouple
@@ -18,6 +19,7 @@ from auditor.adapter import Adapter, Machine
 from auditor.model.finding import Side
 from auditor.model.text import softened
 from auditor.model.value import (
+    FALSE,
     NONE,
     Arguments,
     Constant,
@@ -80,6 +82,16 @@ def _typed(kind: str) -> Model:
     return model
 
 
+def _trait(default: Value) -> Model:
+    """`base_url = Unicode("/")` of a class: its instances have the default, unless a configuration says otherwise."""
+
+    def model(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+        given = machine.argument(arguments, 0, "default_value")
+        return softened(given if given is not None else default)
+
+    return model
+
+
 def _setting(machine: Machine, arguments: Arguments, name: Value | None, default: Value | None, kind: str) -> Value:
     if not isinstance(name, Text) or name.literal is None:
         return Unknown("an environment variable with a computed name")
@@ -120,6 +132,11 @@ def _kind(cast: Value | None) -> str:
             return "something else"
 
 
+_TRAITS: dict[str, Value] = {
+    **dict.fromkeys(("Unicode", "CUnicode"), Text(())),
+    **dict.fromkeys(("Bool", "CBool"), FALSE),
+    **dict.fromkeys(("Int", "Integer", "CInt"), Constant(0)),
+}
 _METHODS: dict[str, Model] = {name: _typed(name) for name in _TYPED}
 
 ADAPTER = Adapter(
@@ -128,6 +145,7 @@ ADAPTER = Adapter(
     symbols={
         "decouple.config": _config,
         **dict.fromkeys((_DECOUPLE, "decouple.Config"), _reader(_DECOUPLE)),
+        **{f"traitlets.{name}": _trait(default) for name, default in _TRAITS.items()},
         "decouple.Csv": lambda machine, arguments, this: Instance(None, "decouple.Csv"),
         **dict.fromkeys((_ENVIRON, "environ.FileAwareEnv"), _reader(_ENVIRON)),
         **dict.fromkeys((_ENVIRONS, "environs.FileAwareEnv"), _reader(_ENVIRONS)),

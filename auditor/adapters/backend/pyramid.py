@@ -36,7 +36,6 @@ from auditor.adapter import Adapter, ApplicationMade, Machine, Mounted, RouteAdd
 from auditor.adapter.endpoints import ANY, options, why_not
 from auditor.adapter.pathtext import EMPTY, begun, joined, paths, trimmed
 from auditor.adapter.pyramid import (
-    DEFAULTS,
     Collected,
     Config,
     Named,
@@ -44,19 +43,27 @@ from auditor.adapter.pyramid import (
     by_traversal,
     folder_of,
     handler_of,
-    is_below,
     methods_both,
     methods_of,
     patterns,
     resolved,
     view_arguments,
 )
+from auditor.adapter.pyramid_scan import (
+    ATTACHED,
+    VIEWS,
+    attach,
+    call_attached,
+    kept,
+    scanned_views,
+    view_config,
+    view_defaults,
+)
 from auditor.model.finding import Side
 from auditor.model.value import (
     NONE,
     TRUE,
     Arguments,
-    Class,
     Closure,
     Instance,
     Model,
@@ -69,10 +76,11 @@ from auditor.model.value import (
     Value,
 )
 
-_CONFIG, _VIEWS, _REGISTRY = "pyramid.config.Configurator", "pyramid.all decorated views", "pyramid.registry.Registry"
+_CONFIG, _REGISTRY = "pyramid.config.Configurator", "pyramid.registry.Registry"
 # Packages whose `includeme` adds no routes, by their own pages.
 _SILENT = (
-    "pyramid_jinja2", "pyramid_mako", "pyramid_chameleon", "pyramid_tm", "pyramid_retry", "pyramid_exclog",
+    "pyramid_jinja2", "pyramid_mako", "pyramid_sanity", "pyramid_mailer.debug", "pyramid_chameleon", "pyramid_tm",
+    "pyramid_retry", "pyramid_exclog",
     "pyramid_services", "pyramid_mailer", "pyramid_beaker", "pyramid_nacl_session", "pyramid_session_redis",
     "pyramid_redis_sessions", "pyramid_jwt", "pyramid_multiauth", "pyramid_zodbconn", "pyramid_storage",
     "pyramid_sqlalchemy", "pyramid_layout", "pyramid_webassets", "pyramid_celery", "pyramid_googleauth",
@@ -126,30 +134,6 @@ def _add_view(machine: Machine, arguments: Arguments, this: Value | None) -> Val
         own = view_arguments(machine, arguments)
         config.collected.views.append(View(target, own, arguments.location, machine.conditions()))
     return NONE
-
-
-def _view_config(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
-    """`@view_config(…)`: waits until its module is scanned."""
-
-    def register(machine: Machine, inner: Arguments, _: Value | None) -> Value:
-        target, views = machine.argument(inner, 0) or NONE, machine.symbol(_VIEWS)
-        own = view_arguments(machine, arguments)
-        if isinstance(views, Instance):
-            views.state.append(View(target, own, arguments.location, machine.conditions()))
-        return target
-
-    return Native("a view decorator", register)
-
-
-def _view_defaults(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
-    def register(machine: Machine, inner: Arguments, _: Value | None) -> Value:
-        target = machine.argument(inner, 0) or NONE
-        if isinstance(target, Class):
-            own = view_arguments(machine, arguments)
-            target.attributes[DEFAULTS] = Instance(None, "pyramid.view.view_defaults", state=own)
-        return target
-
-    return Native("a class decorator", register)
 
 
 def _scan(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
@@ -211,15 +195,9 @@ def _serve(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
     config = root.state if isinstance(root, Instance) else None
     if not isinstance(config, Config) or not isinstance(root, Instance):
         return NONE
-    collected, decorated = config.collected, machine.symbol(_VIEWS)
-    views = [
-        *collected.views,
-        *(
-            view
-            for view in (decorated.state if isinstance(decorated, Instance) else ())
-            if any(is_below(view.location.file, place) for place in collected.scanned)
-        ),
-    ]
+    collected = config.collected
+    call_attached(machine, root, collected)
+    views = [*collected.views, *scanned_views(machine, collected)]
     by_name: dict[str, list[View]] = {}
     for view in views:
         named = view.given("route_name")
@@ -284,11 +262,12 @@ ADAPTER = Adapter(
     side=Side.BACKEND,
     symbols={
         _CONFIG: _configurator,
-        "pyramid.view.view_config": _view_config,
-        "pyramid.view.view_defaults": _view_defaults,
+        "pyramid.view.view_config": view_config,
+        "pyramid.view.view_defaults": view_defaults,
+        "venusian.attach": attach,
     },
     methods={_CONFIG: _METHODS},
-    instances={_VIEWS: lambda machine: Instance(None, _VIEWS, state=[])},
+    instances={name: kept(name) for name in (VIEWS, ATTACHED)},
     constructors=(_CONFIG,),
     hot=("make_wsgi_app",),
 )
