@@ -18,10 +18,10 @@ from auditor.model.facts import Dialect, FileFacts
 class Unit:
     """A piece of code that runs as a whole or not at all, and the names read in it.
 
-    `holder` is what has to be used for it to be reached at all; a member of it may stand only for another
-    name (`forwards`). `names` are variables read, `members` what is read off values, `opened` names whose
-    members are read by computed keys, `computed` how such keys begin and end, `given` those given away as a whole, `bases` what a class extends.
-    All members of an `open` unit are used with it.
+    `holder` is what has to be used for it to be reached at all; a member of it may stand only for another name
+    (`forwards`). `names` are variables read, `members` what is read off values, `opened` names whose members
+    are read by computed keys, `computed` how such keys begin and end, `given` those given away as a whole,
+    `bases` what a class extends. All members of an `open` unit are used with it.
     """
 
     file: str
