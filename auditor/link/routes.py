@@ -28,6 +28,7 @@ _PARAMETER = re.compile(r"\{([A-Za-z_]\w*)(?::(\w+))?\}")
 _GENERAL = re.compile(r"^(api|rest|v\d+(\.\d+)?)$", re.IGNORECASE)
 _EVENTS = "text/event-stream"
 _EVENT_RESPONSES = ("EventSourceResponse", "ServerSentEvent", "sse_response", "SSEResponse")
+_STREAMING = ("StreamingResponse", "StreamingHttpResponse")
 _RESPONSES = (
     "Response", "JSONResponse", "ORJSONResponse", "UJSONResponse", "HTMLResponse", "PlainTextResponse",
     "RedirectResponse", "StreamingResponse", "FileResponse", "EventSourceResponse",
@@ -148,7 +149,7 @@ def _kinds(effect: RouteAdded, streams: str) -> tuple[Kind, ...]:
 
 
 def _streams(effect: RouteAdded) -> str:
-    """ "sse" where the handler answers with an event stream."""
+    """ "sse" where the handler answers with an event stream, "other" where certainly with another stream."""
     handler = effect.handler
     if effect.kind != "http" or not isinstance(handler, Closure):
         return ""
@@ -157,7 +158,19 @@ def _streams(effect: RouteAdded) -> str:
             return "sse"
         if isinstance(node, form.Call) and called_name(node) in _EVENT_RESPONSES:
             return "sse"
-    return ""
+    return "other" if any(_is_other_stream(node) for node in walk(handler.node)) else ""
+
+
+def _is_other_stream(node: form.Node) -> bool:
+    """`StreamingResponse(pieces)` and `StreamingResponse(pieces, media_type="text/plain")`: the type is written."""
+    if not isinstance(node, form.Call) or called_name(node) not in _STREAMING:
+        return False
+    if any(one.spread or one.name == "headers" for one in node.arguments) or len(node.arguments) > 1 + sum(
+        one.name is not None for one in node.arguments
+    ):
+        return False
+    written = [one.value for one in node.arguments if one.name in ("media_type", "content_type")]
+    return all(isinstance(one, form.Literal) for one in written)
 
 
 def _response(effect: RouteAdded, method: str, path: str, types: Types, answers: Answers) -> Shape | None:

@@ -37,6 +37,11 @@ class Absence:
         return self.lead.label
 
     @property
+    def is_stream(self) -> bool:
+        """Whether nothing but event streams are opened here."""
+        return all(call.kind is Kind.SSE for call in self.calls)
+
+    @property
     def used(self) -> bool:
         """Whether somebody may call a function in which the request stands."""
         return any(call.used for call in self.calls)

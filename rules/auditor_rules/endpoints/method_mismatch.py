@@ -51,6 +51,8 @@ _SHOWN = 3  # routes at the same path; more would bury the first
 def check(graph: ProjectGraph) -> Iterator[Finding]:
     """One finding per method and path that is served with other methods only."""
     for absence in absences(graph, Verdict.METHOD):
+        if absence.is_stream:
+            continue  # SE107
         methods = sorted({near.route.method for near in absence.nearest})
         served = " and ".join(methods) or "another method"
         yield RULE.at(

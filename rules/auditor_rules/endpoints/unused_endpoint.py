@@ -67,7 +67,7 @@ from collections.abc import Iterator
 
 from auditor.model.absence import route_evidence
 from auditor.model.finding import Finding, Severity
-from auditor.model.graph import ProjectGraph
+from auditor.model.graph import Kind, ProjectGraph
 from auditor.model.idle import idle_groups, idle_routes
 from auditor.rule import Rule
 
@@ -77,7 +77,7 @@ def check(graph: ProjectGraph) -> Iterator[Finding]:
     grouped = {member.route for group in idle_groups(graph) for member in group.members}
     for idle in idle_routes(graph):
         route = idle.route
-        if route in grouped:
+        if route in grouped or route.kind is Kind.SSE:  # SE102
             continue
         yield RULE.at(
             route_evidence(route, "no call reaches it"),
