@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from auditor.model.finding import Confidence, Step
+from auditor.model.finding import Confidence, Evidence, Step
 from auditor.model.graph import ProjectGraph, TypePair
 from auditor.model.shape import (
     AnyShape,
@@ -78,6 +78,11 @@ class Differences:
         if self.frontend.name != self.backend.name:
             return self.frontend.name, self.backend.name
         return f"{self.frontend.name} of the frontend", f"{self.backend.name} of the backend"
+
+    @property
+    def calls(self) -> tuple[Evidence, ...]:
+        """The first few calls and routes that send such objects."""
+        return tuple(piece for piece in self.pair.evidence if not piece.label.startswith("field "))
 
     @property
     def reason(self) -> tuple[Step, ...]:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from auditor.model.differences import kind_clash, may_be_absent, may_be_null
 from auditor.model.finding import Confidence, Evidence, Side
 from auditor.model.graph import ProjectGraph, Route, TypePair, ValuePair
+from auditor.model.roles import role_sets
 from auditor.model.shape import (
     AnyShape,
     EnumType,
@@ -53,11 +54,12 @@ class AlignmentRow:
 
 
 def type_alignment(graph: ProjectGraph) -> tuple[AlignmentRow, ...]:
-    """One row per pair of types, then one per response model without a counterpart; each part sorted by name."""
+    """One row per pair of types, then one per response model, or set of roles, without a counterpart; each part sorted
+    by name."""
     rows = {(pair.backend, pair.frontend): _typed(graph, pair) for pair in graph.pairs}
     for values in graph.values:
         rows.setdefault((values.backend.key, values.frontend.key), _valued(values))
-    return (*sorted(rows.values(), key=_order), *sorted(_untyped(graph), key=_order))
+    return (*sorted(rows.values(), key=_order), *sorted((*_untyped(graph), *_unmirrored(graph)), key=_order))
 
 
 def _typed(graph: ProjectGraph, pair: TypePair) -> AlignmentRow:
@@ -195,6 +197,23 @@ def _untyped(graph: ProjectGraph) -> Iterator[AlignmentRow]:
                 backend_at=graph.models[key].location,
                 reason="called without a type",
             )
+
+
+def _unmirrored(graph: ProjectGraph) -> Iterator[AlignmentRow]:
+    """Roles and permissions that no set of the frontend has, though its types hold them as plain text."""
+    for one in role_sets(graph):
+        if one.mirrors or not one.held:
+            continue
+        model, field = one.held[0]
+        yield AlignmentRow(
+            backend=one.backend.name,
+            frontend="",
+            status=Alignment.MISSING,
+            differences=(f"{model.name}.{field.wire} holds them as text",),
+            evidence=(_declared(one.backend), Evidence(Side.FRONTEND, field.location, f"{model.name}.{field.wire}")),
+            backend_at=one.backend.location,
+            reason="a field of that name holds plain text",
+        )
 
 
 def _models_of(shape: Shape | None) -> tuple[str, ...]:

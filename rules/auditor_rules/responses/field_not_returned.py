@@ -67,7 +67,7 @@ export const createToken = () => axios.post<Token>("/token");
 from collections.abc import Iterator
 
 from auditor.model.differences import differences, is_read
-from auditor.model.finding import Evidence, Finding, Severity, Side
+from auditor.model.finding import Confidence, Evidence, Finding, Severity, Side
 from auditor.model.graph import ProjectGraph
 from auditor.model.shape import Model
 from auditor.rule import Rule
@@ -94,9 +94,12 @@ def check(graph: ProjectGraph) -> Iterator[Finding]:
             confidence=pair.confidence,
             severity=RULE.severity if read and pair.pair.used else Severity.LOW,
             provenance=pair.reason,
-            places=tuple(
-                Evidence(Side.FRONTEND, field.location, f"{frontend.name}.{field.name}: expected in every response")
-                for field in others
+            places=(
+                *(
+                    Evidence(Side.FRONTEND, field.location, f"{frontend.name}.{field.name}: expected in every response")
+                    for field in others
+                ),
+                *(pair.calls if pair.confidence is not Confidence.LOW else ()),
             ),
             details={
                 "missing": [field.wire for field in missing],
