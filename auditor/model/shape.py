@@ -108,7 +108,9 @@ class Model:
 
     `key` is unique in the project (`file:name`). `open`: further fields are possible (index
     signature, `extra="allow"`, a base that could not be resolved). `framework` is "pydantic",
-    "dataclass", "typeddict", "interface", "alias", "class", "zod"…
+    "dataclass", "typeddict", "interface", "alias", "class", "zod"…; "inline" for an object type written in place,
+    "dict" for an object that a function writes. `casing` is the alias generator that renames all fields:
+    "camel", "pascal", "snake", "" for none.
     """
 
     key: str
@@ -119,6 +121,7 @@ class Model:
     open: bool
     framework: str
     bases: tuple[str, ...] = ()
+    casing: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,6 +98,7 @@ BASE = "interface Base { id: number; name?: string }\n"
         ("interface X { kind: 'a' | 'b'; list: ('x' | 'y')[] }", "kind: X.kind(a, b), list: [X.list(x, y)]"),
         ("interface X { kind: 'a' | (string & {}); n: { deep: 'p' | 'q' } }", "kind: 'a' | string, n: X.n"),
         ("interface X { kind: 'a' | 'b' | (string & {}) }", "kind: X.kind(a, b, …) | string"),
+        ("type K = 'a' | 'b'\ninterface X { kind: K & string }", "kind: K(a, b)"),
         ("interface X { me?: X; all: X[] }", "me?: X, all: [X]"),
         (
             "class X { id: number; private x = 1; static s: string; constructor(public n: string) {} go() {} }",

@@ -121,6 +121,7 @@ def _model(scope: Scope, found: Found, suffix: str, title: str, framework: str) 
         open=open,
         framework=framework,
         bases=tuple(name for base in bases if (name := scope.project.library(found.file, _target(base)))),
+        casing=collected.config.generator.strip("?"),
     )
 
 

@@ -19,7 +19,7 @@ from auditor.link.types.objects import (
 )
 from auditor.link.types.scope import Scope, words
 from auditor.link.types.typeof import access_type, keys_in, value_type
-from auditor.link.types.unions import NULL, STRING, fields_of, merged, one_of, without_null
+from auditor.link.types.unions import NULL, STRING, constants_of, fields_of, merged, one_of, without_null
 from auditor.link.types.utilities import UTILITIES, utility
 from auditor.model import form
 from auditor.model.shape import AnyShape, Inline, ListOf, MapOf, Ref, Scalar, Shape, UnknownShape, Value, Values
@@ -124,9 +124,10 @@ def _applied(scope: Scope, target: form.Expression, arguments: tuple[form.Expres
 
 def _intersection(scope: Scope, expression: form.Expression) -> Shape:
     shapes = [scope.shape(part) for part in _parts(expression)]
-    for shape in shapes:
-        # `string & {}` and branded types are their scalar.
-        if isinstance(shape, (Scalar, Values)):
+    # `Kind & string` is no more than `Kind`; `string & {}` and branded types are their scalar.
+    narrow = [shape for shape in shapes if constants_of(scope.project, shape) is not None]
+    for shape in (*narrow, *shapes):
+        if isinstance(shape, (Scalar, Values)) or shape in narrow:
             return shape
     known = [fields_of(scope.project, shape) for shape in shapes]
     if all(part is None for part in known):

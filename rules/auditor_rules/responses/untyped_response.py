@@ -52,19 +52,18 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from auditor.model.absence import call_evidence, route_evidence
+from auditor.model.clients import TYPED
 from auditor.model.finding import Finding, Severity
 from auditor.model.graph import CallSite, Matched, ProjectGraph, Route
 from auditor.model.shape import ListOf, Ref
 from auditor.rule import Rule
-
-_GENERIC = frozenset(("axios", "ky", "$fetch", "HttpClient", "got", "up-fetch", "umi-request", "alova"))
 
 
 def check(graph: ProjectGraph) -> Iterator[Finding]:
     """One finding per file, with all its untyped calls."""
     found: dict[str, list[tuple[CallSite, Route]]] = defaultdict(list)
     for call in graph.calls:
-        if not isinstance(call.target, Matched) or call.client not in _GENERIC or call.method != "GET":
+        if not isinstance(call.target, Matched) or call.client not in TYPED or call.method != "GET":
             continue
         route = call.target.route
         declared = route.response.item if isinstance(route.response, ListOf) else route.response
