@@ -42,7 +42,7 @@ def notes() -> list[str]:
 ```
 
 ```ts title=client.ts
-export const notes = () => fetch("http://localhost:8000/notes"); // expect: UR101
+export const notes = () => fetch("/notes");
 ```
 
 ## Limits
