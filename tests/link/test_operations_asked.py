@@ -94,6 +94,23 @@ def add():
     assert one.status == 201
 
 
+def test_what_a_handler_puts_into_the_body_itself_need_not_be_sent() -> None:
+    one = operation(
+        FLASK
+        + """
+@app.post("/teams/<int:team_id>/members")
+def add(team_id):
+    data = request.get_json() or {}
+    data["team_id"] = team_id
+    data["role"] = data["kind"]
+    return jsonify(check(data["team_id"]))
+"""
+    )
+    [body] = (part.shape for part in one.body)
+    assert isinstance(body, Inline)
+    assert [(field.wire, field.required) for field in body.fields] == [("kind", True), ("team_id", False)]
+
+
 def test_webargs_and_marshmallow() -> None:
     source = (
         FLASK

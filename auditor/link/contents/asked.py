@@ -67,7 +67,14 @@ def asked_by(callee: Callee, names: Names) -> Asked:
     found: dict[tuple[str, str], _Read] = {}
     whole: Location | None = None
     certain = set(_certain(callee.node))
+    written: set[form.Node] = set()
+    own: set[tuple[str, str]] = set()
     for node in walk(callee.node):
+        if node in written:
+            continue
+        if isinstance(node, form.Bind | form.Assign) and isinstance(node.target, form.Index) and not node.operator:
+            written.add(node.target)
+            own.update((one.place, one.name) for one in reader.reads(node.target))
         match node:
             case form.Bind(form.Name(id), value) if value is not None and (place := reader.place(value)):
                 reader.locals[id] = place
@@ -75,7 +82,7 @@ def asked_by(callee: Callee, names: Names) -> Asked:
             case _:
                 pass
         for read in reader.reads(node):
-            read = replace(read, required=read.required and node in certain)
+            read = replace(read, required=read.required and node in certain and (read.place, read.name) not in own)
             key = (read.place, read.name)
             before = found.get(key)
             found[key] = read if before is None or (read.required and not before.required) else before
@@ -194,7 +201,7 @@ class _Reader:
         usual: Shape = (
             UnknownShape("what is read by name has no declared type") if place == "json" else Scalar("string")
         )
-        at = place_of(Written(self._callee.file, node))
+        at = place_of(Written(self._callee.file, node.index if isinstance(node, form.Index) else node))
         return _Read(place, name, required, shape or usual, default, at)
 
     def _is_request(self, node: form.Expression) -> bool:
