@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from auditor.cli import calls, channels, diff, explain, init, openapi, routes, rules, run, types, verify
+from auditor.cli import calls, channels, diff, explain, flows, init, openapi, routes, rules, run, types, verify
 from auditor.cli.console import emit, silence, tell
 from auditor.cli.failure import Exit, Failure
 
@@ -32,6 +32,7 @@ for _name, _command in (
     ("channels", channels.channels),
     ("verify", verify.verify),
     ("diff", diff.diff),
+    ("flows", flows.flows),
     ("explain", explain.explain),
     ("rules", rules.rules),
     ("init", init.init),
