@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from frontend_project import calls
 from typed_project import facts_of
 
 from auditor.link.auth.credentials import credentials
@@ -60,3 +61,12 @@ def test_a_demanded_header_that_any_file_names_is_named() -> None:
     facts = facts_of({"main.py": 'key = APIKeyHeader(name="X-API-Key")', "sdk/core.ts": 'const name = "x-api-key";'})
     found = credentials(facts, ["main.py"])
     assert [(one.act, one.location.file) for one in found] == [("demands", "main.py"), ("names", "sdk/core.ts")]
+
+
+def test_what_nuxt_auth_sends_is_not_known() -> None:
+    config = (
+        'export default defineNuxtConfig({ auth: { strategies: { local: { endpoints: { user: { url: "/me" } } } } } });'
+    )
+    (call,) = calls({"nuxt.config.ts": config})
+    assert call.site.carried is not None
+    assert call.site.carried.headers.open

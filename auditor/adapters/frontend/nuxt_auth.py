@@ -18,7 +18,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 
 from auditor.adapter import Adapter, Machine, Requested
-from auditor.adapter.requests import below, methods
+from auditor.adapter.requests import UNSAID, below, methods
 from auditor.model import form
 from auditor.model.finding import Side
 from auditor.model.span import Location
@@ -63,6 +63,7 @@ def _send(machine: Machine, name: str, endpoint: Value) -> None:
             method=methods(machine, given, Text((_METHODS.get(name, "GET"),))),
             url=(below(_ROOT, url),),
             chain=(Site(place.file, call),),
+            carried=UNSAID,  # the module adds the token, and the credentials that somebody types in
         )
     )
 
