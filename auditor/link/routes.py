@@ -11,6 +11,7 @@ from auditor.link.answers import Answers
 from auditor.link.applications import Application, Served
 from auditor.link.contents.names import Callee, Names
 from auditor.link.contents.operation import operation_of
+from auditor.link.contents.streaming import streaming
 from auditor.link.evaluate.walk import called_name, called_names, walk
 from auditor.link.modules.python import PythonModules
 from auditor.link.rest import rest_request, rest_response
@@ -26,9 +27,6 @@ from auditor.model.wrapping import unwrapped
 
 _PARAMETER = re.compile(r"\{([A-Za-z_]\w*)(?::(\w+))?\}")
 _GENERAL = re.compile(r"^(api|rest|v\d+(\.\d+)?)$", re.IGNORECASE)
-_EVENTS = "text/event-stream"
-_EVENT_RESPONSES = ("EventSourceResponse", "ServerSentEvent", "sse_response", "SSEResponse")
-_STREAMING = ("StreamingResponse", "StreamingHttpResponse")
 _RESPONSES = (
     "Response", "JSONResponse", "ORJSONResponse", "UJSONResponse", "HTMLResponse", "PlainTextResponse",
     "RedirectResponse", "StreamingResponse", "FileResponse", "EventSourceResponse",
@@ -48,7 +46,7 @@ def routes_of(
     for order, served in enumerate(application.routes):
         effect = replace(served.effect, handler=unwrapped(served.effect.handler))
         path, tail, converters = _path(served.path)
-        streams = _streams(effect)
+        streams = streaming(effect, names)
         above = tuple(one for mount in served.mounts for one in mount.dependencies)
         for kind, method in ((kind, method) for method in effect.methods for kind in _kinds(effect, streams)):
             operation = operation_of(effect, path, converters, method, above, names)
@@ -146,31 +144,6 @@ def _kinds(effect: RouteAdded, streams: str) -> tuple[Kind, ...]:
     if "WebSocketResponse" not in called:
         return (usual,)
     return (Kind.WEBSOCKET, usual) if "can_prepare" in called else (Kind.WEBSOCKET,)
-
-
-def _streams(effect: RouteAdded) -> str:
-    """ "sse" where the handler answers with an event stream, "other" where certainly with another stream."""
-    handler = effect.handler
-    if effect.kind != "http" or not isinstance(handler, Closure):
-        return ""
-    for node in walk(handler.node):
-        if isinstance(node, form.Literal) and node.value == _EVENTS:
-            return "sse"
-        if isinstance(node, form.Call) and called_name(node) in _EVENT_RESPONSES:
-            return "sse"
-    return "other" if any(_is_other_stream(node) for node in walk(handler.node)) else ""
-
-
-def _is_other_stream(node: form.Node) -> bool:
-    """`StreamingResponse(pieces)` and `StreamingResponse(pieces, media_type="text/plain")`: the type is written."""
-    if not isinstance(node, form.Call) or called_name(node) not in _STREAMING:
-        return False
-    if any(one.spread or one.name == "headers" for one in node.arguments) or len(node.arguments) > 1 + sum(
-        one.name is not None for one in node.arguments
-    ):
-        return False
-    written = [one.value for one in node.arguments if one.name in ("media_type", "content_type")]
-    return all(isinstance(one, form.Literal) for one in written)
 
 
 def _response(effect: RouteAdded, method: str, path: str, types: Types, answers: Answers) -> Shape | None:

@@ -13,6 +13,7 @@ from auditor.model.graph import (
     Target,
     Unknown,
 )
+from auditor.model.operation import Operation
 from auditor.model.shape import EnumType, FieldType, Model
 from auditor.report.carried import carried_record
 from auditor.report.records import Record, steps
@@ -40,6 +41,33 @@ def route_record(route: Route, spell: Speller) -> Record:
         "conditional": route.conditional or None,
         "deprecated": route.deprecated,
         "shadowed_by": f"{route.shadowed_by.file}:{route.shadowed_by.line}" if route.shadowed_by else None,
+        "streams": route.streams or None,
+        "takes": _takes(route.operation, spell) if route.operation is not None else None,
+    }
+
+
+def _takes(operation: Operation, spell: Speller) -> Record:
+    """What a route takes and how it answers besides its models; `unknown` says what is not all of it."""
+    return {
+        "parameters": [
+            {
+                "name": one.name,
+                "in": one.place,
+                "type": spell(one.shape),
+                "required": one.required,
+                "default": one.default,
+            }
+            for one in operation.parameters
+        ],
+        "body": [
+            {"name": one.name, "kind": one.kind, "type": spell(one.shape), "required": one.required}
+            for one in operation.body
+        ],
+        "status": operation.status,
+        "raises": list(operation.raises),
+        "declared": [answer.status for answer in operation.answers],
+        "auth": [{"name": name, "file": place.file, "line": place.line} for name, place in operation.security],
+        "unknown": list(operation.unknown),
     }
 
 

@@ -173,7 +173,7 @@ def _marks(route: Route) -> str:
         f"if {route.conditional}" if route.conditional else "",
         "deprecated" if route.deprecated else "",
         "shadowed" if route.shadowed_by else "",
-        route.streams if route.kind is not Kind.SSE and route.streams != "other" else "",
+        route.streams if route.kind is not Kind.SSE else "",
     ]
     return ", ".join(mark for mark in marks if mark)
 

@@ -15,6 +15,7 @@ from auditor.report.schemas import Schemas
 
 _VERBS = ("GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE")
 _ERROR = "HTTPValidationError"
+_MEDIA = {"sse": "text/event-stream", "ndjson": "application/x-ndjson", "raw": "application/octet-stream"}
 
 
 def openapi_document(graph: ProjectGraph, title: str, yaml: bool = False) -> str:
@@ -148,7 +149,7 @@ def _responses(route: Route, schemas: Schemas, takes: bool) -> Record:
     found: Record = {str(operation.status): {"description": "Success"}}
     if operation.status not in (204, 304):
         schema = schemas.of(route.response) if route.response is not None else {}
-        media = "text/event-stream" if route.streams == "sse" else "application/json"
+        media = _MEDIA.get(route.streams, "application/json")
         found[str(operation.status)] = {"description": "Success", "content": {media: {"schema": schema}}}
     for answer in operation.answers:
         if answer.status != operation.status:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from report_graphs import call, field, project, route
 
 from auditor.model.graph import Kind, Matched, ProjectGraph
+from auditor.model.operation import Operation, Part, Taken
 from auditor.model.shape import (
     AnyShape,
     Inline,
@@ -21,7 +23,7 @@ from auditor.model.shape import (
     Value,
     Values,
 )
-from auditor.model.span import NOWHERE, Location
+from auditor.model.span import NOWHERE, Location, Span
 from auditor.report.listings import calls_listing, channels_listing, routes_listing, types_listing
 from auditor.report.shapes import Speller
 
@@ -89,6 +91,8 @@ def test_routes_json() -> None:
         "conditional": None,
         "deprecated": False,
         "shadowed_by": None,
+        "streams": None,
+        "takes": None,
     }
     assert [one["kind"] for one in made["routes"]] == ["http", "http", "websocket"]
 
@@ -187,3 +191,26 @@ def test_tables_hold_no_control_characters() -> None:
     table = routes_listing(graph).table
     assert "\x1b" not in table
     assert "GET     /a␛[31m ::error::b" in table
+
+
+def test_what_a_route_takes_is_listed() -> None:
+    place = Location("backend/app/users.py", Span(3, 1, 3, 9))
+    operation = Operation(
+        parameters=(Taken("limit", "query", Scalar("integer"), False, place, 10),),
+        body=(Part("body", "json", Scalar("string"), True, place),),
+        status=201,
+        raises=(404,),
+        security=(("HTTPBearer", place),),
+    )
+    graph = ProjectGraph(routes=(replace(route("/a"), operation=operation, streams="ndjson"),))
+    made = json.loads(routes_listing(graph).json)["routes"][0]
+    assert made["streams"] == "ndjson"
+    assert made["takes"] == {
+        "parameters": [{"name": "limit", "in": "query", "type": "integer", "required": False, "default": 10}],
+        "body": [{"name": "body", "kind": "json", "type": "string", "required": True}],
+        "status": 201,
+        "raises": [404],
+        "declared": [],
+        "auth": [{"name": "HTTPBearer", "file": "backend/app/users.py", "line": 3}],
+        "unknown": [],
+    }

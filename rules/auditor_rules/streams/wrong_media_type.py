@@ -70,7 +70,7 @@ def check(graph: ProjectGraph) -> Iterator[Finding]:
         if call.client != "EventSource" or not isinstance(call.target, Matched):
             continue
         route = call.target.route
-        if route.streams != "other":
+        if route.streams not in ("raw", "ndjson"):
             continue
         yield RULE.at(
             call_evidence(call),
