@@ -65,8 +65,8 @@ def _kind(callee: Callee, names: Names) -> str:
                 if not told and _writes_lines(node, callee, names):
                     told = "ndjson"
                 told = told or ("raw" if _is_typed(node) else "")
-            elif name in _FLASK:
-                told = told or "raw"
+            elif name == "Response" and any(_is_kept_open(one.value) for one in node.arguments[:1]):
+                told = told or ("raw" if _is_typed(node) else "")
     return told
 
 
@@ -76,8 +76,12 @@ def _is_typed(call: form.Call) -> bool:
         return False
     if sum(one.name is None for one in call.arguments) > 1:
         return False
-    written = [one.value for one in call.arguments if one.name in ("media_type", "content_type")]
+    written = [one.value for one in call.arguments if one.name in ("media_type", "content_type", "mimetype")]
     return all(isinstance(one, form.Literal) for one in written)
+
+
+def _is_kept_open(value: form.Expression) -> bool:
+    return isinstance(value, form.Call) and called_name(value) in _FLASK
 
 
 def _by_class(name: str) -> str:
