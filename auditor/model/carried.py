@@ -29,6 +29,11 @@ class Keys:
         """Whether nothing but `names` can be there."""
         return not self.open
 
+    @property
+    def listed(self) -> str:
+        """`page,size,…`: an ellipsis where there may be more."""
+        return ",".join([*self.names, *(["…"] if self.open else [])])
+
 
 NO_KEYS = Keys()
 
@@ -57,6 +62,15 @@ class Carried:
     headers: Keys = NO_KEYS
     credentials: str = ""
     operation: str = ""
+
+    @property
+    def short(self) -> str:
+        """`?page,size json{name,…}`: an ellipsis where there may be more; nothing for a body that is not known."""
+        query, body = self.query, self.body
+        pieces = [self.operation, f"?{query.listed}" if query.names or query.open else ""]
+        if body is not None and (body.kind or body.keys.names):
+            pieces.append(f"{body.kind or 'body'}{{{body.keys.listed}}}")
+        return " ".join(piece for piece in pieces if piece)
 
 
 NOTHING = Carried()

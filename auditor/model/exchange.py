@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from auditor.model.carried import Body, Carried
+from auditor.model.finding import Evidence, Side
 from auditor.model.graph import CallSite, Matched, ProjectGraph, Route
 from auditor.model.operation import Operation, Part, Taken
 from auditor.model.shape import FieldType, Inline, OneOf, Ref, Scalar, Shape, UnknownShape
@@ -34,6 +35,11 @@ class Exchange:
     route: Route
     operation: Operation
     carried: Carried
+
+    @property
+    def sent(self) -> Evidence:
+        """The call with what it carries."""
+        return Evidence(Side.FRONTEND, self.call.location, f"{self.call.label} {self.carried.short}".rstrip())
 
     @property
     def takes_more(self) -> bool:

@@ -1,4 +1,4 @@
-"""What requests carry, as plain JSON values and in short for people."""
+"""What requests carry, as plain JSON values."""
 
 from __future__ import annotations
 
@@ -18,21 +18,6 @@ def carried_record(carried: Carried | None) -> Record | None:
         "credentials": carried.credentials or None,
         "operation": carried.operation or None,
     }
-
-
-def carried_text(carried: Carried | None) -> str:
-    """`?page,size json{name,…}`: an ellipsis where there may be more; nothing for a body that is not known."""
-    if carried is None:
-        return ""
-    query, body = carried.query, carried.body
-    pieces = [carried.operation, f"?{_listed(query)}" if query.names or query.open else ""]
-    if body is not None and (body.kind or body.keys.names):
-        pieces.append(f"{body.kind or 'body'}{{{_listed(body.keys)}}}")
-    return " ".join(piece for piece in pieces if piece)
-
-
-def _listed(keys: Keys) -> str:
-    return ",".join([*keys.names, *(["…"] if keys.open else [])])
 
 
 def _keys(keys: Keys) -> Record:

@@ -11,7 +11,6 @@ from auditor.model.graph import CallSite, Kind, ProjectGraph, Route
 from auditor.model.shape import EnumType, Model
 from auditor.report import records
 from auditor.report.alignment import type_alignment
-from auditor.report.carried import carried_text
 from auditor.report.channels import channel_table
 from auditor.report.escape import cropped, one_line
 from auditor.report.extracted import (
@@ -74,7 +73,7 @@ def calls_listing(graph: ProjectGraph) -> Listing:
             call.label,
             target_word(call.target),
             target_route(call.target) or target_reason(call.target),
-            carried_text(call.carried),
+            call.carried.short if call.carried is not None else "",
             call.client,
             call.type,
             _where(call),

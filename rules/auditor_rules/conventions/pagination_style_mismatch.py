@@ -43,7 +43,7 @@ export const load = (page: number, more: object) => axios.get("/reports", { para
 
 from collections.abc import Iterator
 
-from auditor.model.absence import call_evidence, route_evidence
+from auditor.model.absence import route_evidence
 from auditor.model.exchange import Exchange, exchanges
 from auditor.model.finding import Finding, Severity
 from auditor.model.graph import ProjectGraph
@@ -60,7 +60,7 @@ def check(graph: ProjectGraph) -> Iterator[Finding]:
     for (label, (sent, taken)), several in found.items():
         first, *others = several
         yield RULE.at(
-            call_evidence(first.call),
+            first.sent,
             route_evidence(first.route, f"reads '{taken}'"),
             message=f"{first.call.label} pages by '{sent}', {label} by '{taken}'",
             subject=f"{label} {sent} {taken}",
@@ -68,7 +68,7 @@ def check(graph: ProjectGraph) -> Iterator[Finding]:
             confidence=first.call.confidence,
             severity=RULE.severity if any(one.call.used for one in several) else Severity.LOW,
             provenance=first.call.provenance,
-            places=tuple(dict.fromkeys(call_evidence(one.call) for one in others)),
+            places=tuple(dict.fromkeys(one.sent for one in others)),
             details={"sent": sent, "taken": taken},
         )
 

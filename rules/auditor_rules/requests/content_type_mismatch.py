@@ -65,7 +65,6 @@ export const create = (text: string, headers: HeadersInit) =>
 
 from collections.abc import Iterator
 
-from auditor.model.absence import call_evidence
 from auditor.model.exchange import Exchange, exchanges
 from auditor.model.finding import Evidence, Finding, Severity, Side
 from auditor.model.graph import ProjectGraph
@@ -91,7 +90,7 @@ def check(graph: ProjectGraph) -> Iterator[Finding]:
         announced = " that no header announces" if sent == "text" else ""
         wrote = "JSON" if sent == "text" else _WORDS[sent]
         yield RULE.at(
-            call_evidence(call),
+            exchange.sent,
             Evidence(Side.BACKEND, part.location, f"{route.label}: reads {reads}"),
             message=f"{call.label} sends {wrote}{announced}, {route.label} reads {reads}",
             subject=f"{route.label} {sent}",

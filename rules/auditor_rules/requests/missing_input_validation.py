@@ -72,7 +72,6 @@ export const createTask = (task: Record<string, unknown>) => axios.post("/tasks"
 
 from collections.abc import Iterator
 
-from auditor.model.absence import call_evidence
 from auditor.model.exchange import Exchange, exchanges
 from auditor.model.finding import Evidence, Finding, Severity, Side
 from auditor.model.graph import ProjectGraph
@@ -91,7 +90,7 @@ def check(graph: ProjectGraph) -> Iterator[Finding]:
             continue
         seen.add(label)
         yield RULE.at(
-            call_evidence(call),
+            exchange.sent,
             Evidence(Side.BACKEND, parts[0].location, f"{label}: '{parts[0].name}' is any object"),
             message=f"{label} takes any object, the frontend sends {known}",
             subject=label,

@@ -68,7 +68,6 @@ export const createTask = (task: NewTask) => axios.post("/tasks", task);
 
 from collections.abc import Iterator
 
-from auditor.model.absence import call_evidence
 from auditor.model.differences import differences
 from auditor.model.exchange import exchanges
 from auditor.model.finding import Evidence, Finding, Severity, Side
@@ -112,7 +111,7 @@ def _written(graph: ProjectGraph) -> Iterator[Finding]:
         seen.add(call.location)
         names = ", ".join(f"'{name}'" for name, _ in missing)
         yield RULE.at(
-            call_evidence(call),
+            exchange.sent,
             Evidence(Side.BACKEND, missing[0][1], f"{route.label}: required"),
             message=f"the body of {call.label} lacks {names}, which {route.label} requires",
             subject=f"{route.label} {names}",

@@ -48,7 +48,6 @@ export const load = (page: number) => api.get("/reports", { params: { page } });
 
 from collections.abc import Iterator
 
-from auditor.model.absence import call_evidence
 from auditor.model.exchange import exchanges
 from auditor.model.finding import Evidence, Finding, Severity, Side
 from auditor.model.graph import ProjectGraph
@@ -69,7 +68,7 @@ def check(graph: ProjectGraph) -> Iterator[Finding]:
         unknown = exchange.unknown_parameters()
         instead = f" (it sends {', '.join(repr(one) for one in unknown)}, which nobody reads)" if unknown else ""
         yield RULE.at(
-            call_evidence(call),
+            exchange.sent,
             Evidence(Side.BACKEND, missing[0].location, f"{route.label}: demands {names} in {places}"),
             message=f"{call.label} never sends {names}, which {route.label} demands{instead}",
             subject=f"{route.label} {names}",

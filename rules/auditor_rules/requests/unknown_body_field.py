@@ -58,7 +58,7 @@ unknown fields; see TY103.
 
 from collections.abc import Iterator
 
-from auditor.model.absence import call_evidence, route_evidence
+from auditor.model.absence import route_evidence
 from auditor.model.differences import differences
 from auditor.model.exchange import exchanges
 from auditor.model.finding import Evidence, Finding, Severity, Side
@@ -100,7 +100,7 @@ def _written(graph: ProjectGraph) -> Iterator[Finding]:
         seen.add(call.location)
         names = ", ".join(f"'{name}'" for name in unknown)
         yield RULE.at(
-            call_evidence(call),
+            exchange.sent,
             route_evidence(route, f"has no {names}"),
             message=f"the body of {call.label} has {names}, which {route.label} does not know",
             subject=f"{route.label} {names}",

@@ -54,7 +54,7 @@ export const load = (sort: string) => axios.get("/reports", { params: { sort } }
 
 from collections.abc import Iterator
 
-from auditor.model.absence import call_evidence, route_evidence
+from auditor.model.absence import route_evidence
 from auditor.model.exchange import Exchange, exchanges
 from auditor.model.finding import Finding, Severity
 from auditor.model.graph import ProjectGraph
@@ -74,14 +74,14 @@ def check(graph: ProjectGraph) -> Iterator[Finding]:
         names = ", ".join(f"'{one}'" for one in unknown)
         known = ", ".join(f"'{one.name}'" for one in first.of("query")) or "none"
         yield RULE.at(
-            call_evidence(first.call),
+            first.sent,
             route_evidence(first.route, f"reads {known}"),
             message=f"{first.call.label} sends {names}, which {label} does not read",
             subject=f"{label} {names}",
             hint=f"read {names} in the backend, or do not send {'it' if len(unknown) == 1 else 'them'}",
             confidence=first.call.confidence,
             provenance=first.call.provenance,
-            places=tuple(dict.fromkeys(call_evidence(one.call) for one in others)),
+            places=tuple(dict.fromkeys(one.sent for one in others)),
             details={"unknown": list(unknown), "known": [one.name for one in first.of("query")]},
         )
 
