@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from auditor.adapter import Machine
-from auditor.model.value import UNDEFINED, Arguments, Instance, Text, Value
+from auditor.model.value import UNDEFINED, Arguments, Instance, Record, Text, Value
 
 _DOCUMENT = "graphql.document"
 _NAMED = re.compile(r"\b(?:query|mutation|subscription)\s+(\w+)")
@@ -24,6 +24,14 @@ def operation_of(value: Value | None) -> str:
         name: str = value.state
         return name
     return _name(value) if isinstance(value, Text) else ""
+
+
+def operation_in(machine: Machine, body: Value | None) -> str:
+    """The name of the operation that a body `{query, variables}` asks for, "" if it is no such body."""
+    source = machine.force(body.fields["source"]) if isinstance(body, Instance) and body.kind == "json" else body
+    if not isinstance(source, Record) or "query" not in source.entries:
+        return ""
+    return operation_of(machine.force(source.entries["query"]))
 
 
 def _name(text: Text) -> str:

@@ -54,20 +54,19 @@ class Carried:
 
     `query` are the keys behind the `?`. `body` is None where none is sent. `headers` are the names that the code
     sets, in lower case. `credentials` is "include", "same-origin" or "omit", "" where nothing is said, "?" where it
-    is not known. `operation` is the name of what a protocol with one path asks for (a GraphQL operation).
+    is not known.
     """
 
     query: Keys = NO_KEYS
     body: Body | None = None
     headers: Keys = NO_KEYS
     credentials: str = ""
-    operation: str = ""
 
     @property
     def short(self) -> str:
         """`?page,size json{name,…}`: an ellipsis where there may be more; nothing for a body that is not known."""
         query, body = self.query, self.body
-        pieces = [self.operation, f"?{query.listed}" if query.names or query.open else ""]
+        pieces = [f"?{query.listed}" if query.names or query.open else ""]
         if body is not None and (body.kind or body.keys.names):
             pieces.append(f"{body.kind or 'body'}{{{body.keys.listed}}}")
         return " ".join(piece for piece in pieces if piece)
@@ -98,7 +97,6 @@ def either(one: Carried, other: Carried) -> Carried:
         body=_either_body(one.body, other.body),
         headers=united((one.headers, other.headers)),
         credentials=one.credentials if one.credentials == other.credentials else "?",
-        operation=one.operation if one.operation == other.operation else "",
     )
 
 

@@ -16,7 +16,6 @@ def carried_record(carried: Carried | None) -> Record | None:
         "body": None if body is None else {"kind": body.kind or None, **_keys(body.keys)},
         "headers": _keys(carried.headers),
         "credentials": carried.credentials or None,
-        "operation": carried.operation or None,
     }
 
 

@@ -73,7 +73,7 @@ def calls_listing(graph: ProjectGraph) -> Listing:
             call.label,
             target_word(call.target),
             target_route(call.target) or target_reason(call.target),
-            call.carried.short if call.carried is not None else "",
+            " ".join(text for text in (call.operation, call.carried.short if call.carried else "") if text),
             call.client,
             call.type,
             _where(call),

@@ -108,3 +108,18 @@ def _carried(source: str) -> Carried:
     (call,) = calls({"main.ts": source})
     assert call.site.carried is not None
     return call.site.carried
+
+
+GRAPHQL = {
+    "fetch('/graphql', { method: 'POST', body: JSON.stringify({ query: `query Users { users { id } }` }) });": "Users",
+    "import axios from 'axios'; axios.post('/graphql', { query: 'mutation AddUser { add }' });": "AddUser",
+    "import { GraphQLClient, gql } from 'graphql-request';"
+    " new GraphQLClient('/graphql').request(gql`query Users { users }`);": "Users",
+    "import request, { gql } from 'graphql-request'; request('/graphql', gql`query Users { users }`);": "Users",
+    "fetch('/search', { method: 'POST', body: JSON.stringify({ query: 'red shoes' }) });": "",
+}
+
+
+@pytest.mark.parametrize(("source", "expected"), GRAPHQL.items(), ids=GRAPHQL)
+def test_the_operation_of_a_graphql_request(source: str, expected: str) -> None:
+    assert [call.site.operation for call in calls({"main.ts": source})] == [expected]

@@ -16,6 +16,7 @@ from collections.abc import Sequence
 
 from auditor.adapter import Adapter, Machine
 from auditor.adapter.carried import carried, given
+from auditor.adapter.documents import operation_in
 from auditor.adapter.requests import GET, methods, option, send, urls
 from auditor.model.carried import Carried
 from auditor.model.finding import Side
@@ -116,6 +117,7 @@ def _send(
         methods(machine, method),
         urls(machine, base, url),
         carries=_carries(machine, arguments, config, defaults, body, changed),
+        operation=operation_in(machine, body),
         base=instance.location,
         base_name="axios.create" if instance.location else "axios",
     )

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from auditor.adapter import Adapter, Machine
 from auditor.adapter.carried import carried, given
+from auditor.adapter.documents import operation_in
 from auditor.adapter.requests import GET, methods, option, send
 from auditor.model.finding import Side
 from auditor.model.value import UNDEFINED, Arguments, Instance, Model, Text, Value
@@ -32,7 +33,9 @@ def _request(kind: str, client: str, default: Text) -> Model:
             credentials=given(machine, options, "credentials"),
             objects="",
         )
-        return send(machine, arguments, client, method, machine.texts(url), kind=kind, carries=sent)
+        asked = operation_in(machine, option(machine, options, "body"))
+        urls = machine.texts(url)
+        return send(machine, arguments, client, method, urls, kind=kind, carries=sent, operation=asked)
 
     return model
 

@@ -13,6 +13,7 @@ new GraphQLClient("/graphql").request(query)  // POST /graphql
 from __future__ import annotations
 
 from auditor.adapter import Adapter, Machine
+from auditor.adapter.documents import document, operation_of
 from auditor.adapter.requests import option, send
 from auditor.model.finding import Side
 from auditor.model.value import UNDEFINED, Arguments, Closure, Instance, Model, Record, Text, Unknown, Value
@@ -29,15 +30,20 @@ def _method(machine: Machine, arguments: Arguments, this: Value | None) -> Value
     own = this if isinstance(this, Instance) else None
     url = machine.force(own.fields.get("url")) if own else UNDEFINED
     base = own.location if own else None
-    return send(machine, arguments, "graphql", (_POST,), machine.texts(url), base=base, base_name="GraphQLClient")
+    given = machine.argument(arguments, 0)
+    asked = operation_of(option(machine, given, "document", "query") or given)
+    return send(
+        machine, arguments, "graphql", (_POST,), machine.texts(url), base=base, base_name="GraphQLClient",
+        operation=asked,
+    )  # fmt: skip
 
 
 def _request(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
     """`request(url, document)`, `request({url, document})`."""
-    url = machine.argument(arguments, 0) or UNDEFINED
+    url, asked = machine.argument(arguments, 0) or UNDEFINED, machine.argument(arguments, 1)
     if isinstance(url, Record):
-        url = option(machine, url, "url") or UNDEFINED
-    return send(machine, arguments, "graphql", (_POST,), machine.texts(url))
+        url, asked = option(machine, url, "url") or UNDEFINED, option(machine, url, "document", "query")
+    return send(machine, arguments, "graphql", (_POST,), machine.texts(url), operation=operation_of(asked))
 
 
 def _link(name: str) -> Model:
@@ -70,6 +76,7 @@ ADAPTER = Adapter(
         "graphql-request.request": _request,
         "graphql-request.rawRequest": _request,
         "graphql-request": _request,
+        **{f"{package}.gql": document for package in ("graphql-request", "graphql-tag", *_APOLLO, *_URQL)},
         **{f"{package}.{name}": _link("uri") for package in _APOLLO for name in _LINKS},
         **{f"{package}.{name}": _link("url") for package in _URQL for name in ("createClient", "Client")},
         "apollo-upload-client.createUploadLink": _link("uri"),
