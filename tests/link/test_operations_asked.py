@@ -411,3 +411,91 @@ app = tornado.web.Application([("/", Main)])
 """)
     assert taken(tornado) == ["query q", "query page?"]
     assert [name for name, _ in tornado.security] == ["authenticated"]
+
+
+def test_ninja_reads_signatures() -> None:
+    source = (
+        DJANGO
+        + """
+--- config/urls.py
+from django.urls import path
+from config.api import api
+urlpatterns = [path("api/", api.urls)]
+--- config/api.py
+from ninja import File, Form, Header, NinjaAPI, Query, Schema
+from ninja.errors import HttpError
+from ninja.files import UploadedFile
+from ninja.security import HttpBearer
+api = NinjaAPI()
+
+class Token(HttpBearer): ...
+class Filters(Schema):
+    name: str
+    limit: int = 10
+class Item(Schema):
+    name: str
+
+@api.get("/items/{int:item_id}", auth=Token())
+def read(request, item_id: int, filters: Query[Filters], q: str = "", agent: str = Header(None, alias="X-Agent")):
+    raise HttpError(409, "no")
+
+@api.post("/items", auth=None)
+def add(request, item: Item): ...
+
+@api.post("/files")
+def send(request, file: UploadedFile = File(...), note: str = Form("")): ...
+"""
+    )
+    found = {label: route.operation for label, route in routes(source)[1].items() if route.operation is not None}
+    read, add = found["GET /api/items/{item_id}"], found["POST /api/items"]
+    assert taken(read) == ["path item_id", "query name", "query limit?", "query q?", "header X-Agent?"]
+    assert [name for name, _ in read.security] == ["Token"]
+    assert read.raises == (409,)
+    assert (taken(add), parts(add), add.security, add.unknown) == ([], ["json item"], (), ())
+    assert parts(found["POST /api/files"]) == ["file file", "form note?"]
+
+
+def test_litestar_reads_signatures() -> None:
+    source = """
+--- main.py
+from dataclasses import dataclass
+from typing import Annotated
+from litestar import Controller, Litestar, get, post
+from litestar.di import Provide
+from litestar.enums import RequestEncodingType
+from litestar.exceptions import NotFoundException
+from litestar.params import Body, Parameter
+
+@dataclass
+class Item:
+    name: str
+
+class Service: ...
+
+def paging(page: int = 1, token: Annotated[str, Parameter(header="X-Token")] = ""): ...
+def admin(connection, handler): ...
+
+class Items(Controller):
+    path = "/items"
+    dependencies = {"paging": Provide(paging)}
+    guards = [admin]
+
+    @get("/{item_id:int}")
+    async def read(self, item_id: int, request, paging: dict, service: Service, q: str | None, tags: list[str]) -> Item:
+        raise NotFoundException()
+
+    @post("/")
+    async def add(self, data: Item) -> Item: ...
+
+    @post("/form")
+    async def send(self, data: Annotated[Item, Body(media_type=RequestEncodingType.URL_ENCODED)]) -> None: ...
+
+app = Litestar(route_handlers=[Items])
+"""
+    found = {label: route.operation for label, route in routes(source)[1].items() if route.operation is not None}
+    read = found["GET /items/{item_id}"]
+    assert taken(read) == ["path item_id", "query page?", "header X-Token?", "query q?", "query tags"]
+    assert read.unknown == ("what provides service is not known",)
+    assert (read.raises, [name for name, _ in read.security]) == ((404,), ["admin"])
+    assert (found["POST /items"].status, parts(found["POST /items"])) == (201, ["json data"])
+    assert parts(found["POST /items/form"]) == ["form data"]

@@ -127,7 +127,7 @@ def _route(
 
 
 def _options(arguments: Arguments) -> Mapping[str, form.Expression]:
-    """`response=Model`, or of `response={200: Model, 404: Error}` what a success gives."""
+    """`auth=…`, and `response=Model`, or of `response={200: Model, 404: Error}` what a success gives."""
     given = arguments.expression(-1, "response")
     if isinstance(given, form.Object):
         successes = [
@@ -136,7 +136,11 @@ def _options(arguments: Arguments) -> Mapping[str, form.Expression]:
             if isinstance(entry.key, form.Literal) and isinstance(entry.key.value, int) and 200 <= entry.key.value < 300
         ]
         given = successes[0] if successes else None
-    return {} if given is None else {"response_model": given}
+    guard = arguments.expression(-1, "auth")
+    return {
+        **({} if given is None else {"response_model": given}),
+        **({} if guard is None else {"auth": guard}),
+    }
 
 
 def _tags(machine: Machine, arguments: Arguments) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from auditor.link.contents.names import Names, Written
 from auditor.model import form
 from auditor.syntax.python import read_python
 
-MARKERS = ("Path", "Query", "Header", "Cookie", "Body", "Form", "File")
+MARKERS = ("Path", "Query", "Header", "Cookie", "Body", "Form", "File", "Parameter", "Dependency")
 DEPENDS = ("Depends", "Security")
 _DEPTH = 8
 
@@ -55,6 +55,8 @@ def annotated(names: Names, annotation: Written | None, default: Written | None)
                     if name in MARKERS or name in DEPENDS:
                         kind, marker = name, found
                 plain = plain.other(type_)
+            case form.Index(target, inner) if names.library(plain.other(target)) in MARKERS:  # of django-ninja
+                kind, plain = names.library(plain.other(target)), plain.other(inner)
             case form.Literal(str(text)):
                 parsed = _parsed(text)
                 if parsed is None:

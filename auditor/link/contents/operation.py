@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 from auditor.adapter import Dependencies, RouteAdded
+from auditor.link.contents.litestar import litestar_operation
 from auditor.link.contents.markers import annotated
 from auditor.link.contents.names import Callee, Names, Written
+from auditor.link.contents.ninja import is_ninja, ninja_operation
 from auditor.link.contents.parameters import Reader
 from auditor.link.contents.plain import plain_operation
 from auditor.link.contents.raised import raised
@@ -46,6 +48,10 @@ def operation_of(
     `dependencies` are those of the routers and includes above it.
     """
     handler = effect.handler
+    if is_ninja(effect):
+        return ninja_operation(effect, path, names)
+    if effect.framework == "litestar":
+        return litestar_operation(effect, path, method, names)
     if effect.framework in _ASKING:
         return plain_operation(effect, path, converters, method, names)
     if effect.framework != "fastapi" or not isinstance(handler, Closure):

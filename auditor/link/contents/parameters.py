@@ -25,6 +25,7 @@ _GIVEN = (
 _PLACES = {"Path": "path", "Query": "query", "Header": "header", "Cookie": "cookie"}
 _KINDS = {"Body": "json", "Form": "form", "File": "file"}
 _DEPTH = 24
+_FILES = ("UploadFile", "UploadedFile")  # of django-ninja the second
 # https://fastapi.tiangolo.com/reference/security/#fastapi.security.OAuth2PasswordRequestForm
 _PASSWORD_FORM = "OAuth2PasswordRequestForm"
 _PASSWORD_FIELDS = {
@@ -94,7 +95,7 @@ class Reader:
                 self._take(Taken(sent, where, one.shape, one.required, one.location, one.default))
             return
         is_file = given.type is not None and _is_file(self.names, given.type)
-        if not where and not given.marker and not is_file and self._is_scalar(shape):
+        if not where and not given.marker and not is_file and is_scalar(shape, self.names):
             where = "query"
         if where:
             self._take(self._taken(name, where, shape, given, place))
@@ -184,7 +185,7 @@ class Reader:
                 return
         model = self._model(self.names.types.declared_in(callee.file, callee.name))
         for one in model or ():
-            if self._is_scalar(one.shape):
+            if is_scalar(one.shape, self.names):
                 self._take(Taken(one.wire, "query", one.shape, one.required, one.location, one.default))
             else:
                 self.found.parts.setdefault(one.wire, Part(one.wire, "json", one.shape, one.required, one.location))
@@ -215,18 +216,6 @@ class Reader:
     def _take(self, taken: Taken) -> None:
         self.found.taken.setdefault((taken.place, taken.name), taken)
 
-    def _is_scalar(self, shape: Shape) -> bool:
-        """Whether FastAPI takes a parameter from the query without being told: neither model, list nor object."""
-        match shape:
-            case Scalar() | Values() | AnyShape():
-                return True
-            case Ref(key):
-                return key in self.names.types.enums
-            case OneOf(options):
-                return all(map(self._is_scalar, options))
-            case _:
-                return False
-
     def _model(self, shape: Shape) -> Sequence[FieldType] | None:
         match shape:
             case Ref(key) if key in self.names.types.models:
@@ -238,13 +227,26 @@ class Reader:
                 return None
 
 
+def is_scalar(shape: Shape, names: Names) -> bool:
+    """Whether a parameter is taken from the query without being told: neither model, list nor object."""
+    match shape:
+        case Scalar() | Values() | AnyShape():
+            return True
+        case Ref(key):
+            return key in names.types.enums
+        case OneOf(options):
+            return all(is_scalar(option, names) for option in options)
+        case _:
+            return False
+
+
 def _is_file(names: Names, type_: Written) -> bool:
     found = [type_.node]
     while found:
         node = found.pop()
         match node:
             case form.Name() | form.Member():
-                if names.library(type_.other(node)) == "UploadFile":
+                if names.library(type_.other(node)) in _FILES:
                     return True
             case form.Index(_, index):
                 found.append(index)
