@@ -66,7 +66,8 @@ class Channel:
     where the two ends were put together because nothing else can be meant. `accepted` are the
     beginnings that the client demands of a text frame ("data: "), empty if it demands none. `protocol`
     is what a library of the client handles by itself. `parsed` are the models that the backend makes
-    of what comes in. `unguarded` are listeners to "error" that parse the event's data as if there were any.
+    of what comes in. `unguarded` are listeners to "error" that parse the event's data as if there were
+    any. `unclosed` are the places where a component opens the connection when it appears, and nothing closes it.
     """
 
     kind: Kind
@@ -82,6 +83,7 @@ class Channel:
     protocol: Protocol | None = None
     parsed: tuple[Parsed, ...] = ()
     unguarded: tuple[Location, ...] = ()
+    unclosed: tuple[Location, ...] = ()
 
     @property
     def label(self) -> str:

@@ -55,6 +55,40 @@ def unanswered(channel: Channel, said: Messages, understood: Messages) -> Iterat
             yield Unanswered(channel, entries[0], tuple(entries[1:]), tuple(sorted(known)), first)
 
 
+@dataclass(frozen=True, slots=True)
+class Misspelled:
+    """A field that `side` reads under one name and the other side sends under another."""
+
+    side: Side
+    reader: Message
+    sender: Message
+    read: str
+    sent: str
+
+
+def misspelled(channel: Channel) -> Iterator[Misspelled]:
+    """Fields whose two names differ in case or separators only, where all that is sent is known."""
+    directions = (
+        (Side.FRONTEND, channel.frontend_handles, channel.backend_sends),
+        (Side.BACKEND, channel.backend_handles, channel.frontend_sends),
+    )
+    for side, handled, sent in directions:
+        for reader in handled.entries if sent.is_closed else ():
+            senders = [one for one in sent.entries if (one.key, one.type) == (reader.key, reader.type)]
+            if not senders or any(one.more for one in senders):
+                continue
+            given = {name for one in senders for name in one.fields}
+            twins = {_plain(name): name for name in sorted(given)}
+            for name in reader.fields:
+                twin = twins.get(_plain(name))
+                if name not in given and twin is not None and twin not in reader.fields:
+                    yield Misspelled(side, reader, senders[0], name, twin)
+
+
+def _plain(name: str) -> str:
+    return name.replace("_", "").replace("-", "").casefold()
+
+
 def is_end(message: Message) -> bool:
     """Whether a message only says that nothing more follows: the end of the stream says the same."""
     return message.type.casefold() in _ENDS

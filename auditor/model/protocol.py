@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +12,9 @@ class Protocol:
 
     `required` are the fields a message must have, by type; `strict`: the library refuses it without.
     `creates` is the part that a message becomes in the client's history, and `parts` the fields of
-    each part when the client sends the history back. `source` is the page or schema it was taken from.
+    each part when the client sends the history back. `source` is the page or schema it was taken from. `elsewhere` are
+    types that only another version of the library knows, with the name of that version's protocol; empty where the
+    version in use is not known.
     """
 
     name: str
@@ -22,6 +24,7 @@ class Protocol:
     required: Mapping[str, tuple[str, ...]]
     creates: Mapping[str, str]
     parts: Mapping[str, tuple[str, ...]]
+    elsewhere: Mapping[str, str] = field(default_factory=dict)
 
     def entry(self, kind: str) -> str | None:
         """The entry of the protocol for a type ("data-*" for "data-weather")."""

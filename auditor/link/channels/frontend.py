@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from auditor.link.channels.closing import unclosed
 from auditor.link.channels.handling import Handled, Receivers, functions_of
 from auditor.link.channels.origins import Origins
 from auditor.link.channels.payloads import Sent, payload
@@ -43,6 +44,7 @@ class Frontend:
         self._parse()
         self._read()
         self._send()
+        self.unclosed = unclosed(self.origins, self.opened, sorted(_OPENING))
 
     def handled(self, key: str) -> Handled:
         """What the receiving code behind a socket or stream tells apart."""

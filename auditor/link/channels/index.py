@@ -15,6 +15,9 @@ from auditor.model import form
 from auditor.model.facts import Dialect, FileFacts
 
 _ITERATING = frozenset({"forEach", "map", "filter", "some", "every", "find", "flatMap"})
+_EFFECTS = frozenset({"useEffect", "useLayoutEffect", "onMounted", "onMount", "watchEffect", "onBeforeMount"})
+"""What runs its argument when a component appears."""
+
 _ADDING = frozenset({"append", "add", "push", "appendleft", "put", "put_nowait", "extend", "unshift"})
 
 
@@ -231,6 +234,8 @@ def _bind(scope: Scope, name: str, binding: Binding) -> None:
 def _call(index: Index, node: form.Call, scope: Scope) -> None:
     name = called_name(node)
     index.calls.setdefault(name, []).append((node, scope))
+    if name in _EFFECTS and node.arguments and type(node.arguments[0].value) is form.Function:
+        index.effects.add(node.arguments[0].value)
     if isinstance(node.callee, form.Member) and node.arguments:
         if name in _ADDING:
             _add(index, node.callee.object, node.arguments[-1].value, scope)

@@ -88,7 +88,8 @@ def _text(value: str, location: Location, sent: Sent, frame: str, event: str) ->
     if value.startswith(":") or not (content or name):
         return  # a comment keeps the connection alive, nobody listens to it
     if name or event:
-        sent.messages.add(Message(name.group("name").strip() if name else event, "event", location, (), False, head))
+        told = name.group("name").strip() if name else event
+        sent.messages.add(Message(told, "event", location, (), False, head or (name.group() if name else "")))
     try:
         parsed = json.loads(content) if content else None
     except ValueError:
@@ -119,8 +120,9 @@ def _object(
         for name in names:
             if name:
                 keys = {key for one in inner.messages for key in one.fields}
+                head = f"event: {name}\n" + ("data: " if data is not None else "")
                 whole = not inner.open and bool(inner.messages)
-                sent.messages.add(Message(name, "event", location, in_order(keys), not whole, f"event: {name}\ndata: "))
+                sent.messages.add(Message(name, "event", location, in_order(keys), not whole, head))
         sent.messages |= {one for one in inner.messages if one.key and one.fields}
         if not any(names):
             sent.open |= inner.open

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from json import loads
 from pathlib import Path
@@ -55,8 +55,19 @@ def spoken(
             continue
         known = {one.type for one in sends.entries if one.key == pack.protocol.key and pack.protocol.entry(one.type)}
         if len(known) >= _SPOKEN:
-            return pack.protocol
+            return replace(pack.protocol, elsewhere=_elsewhere(pack)) if majors else pack.protocol
     return None
+
+
+def _elsewhere(used: Pack) -> dict[str, str]:
+    """The types of the library's other versions that this one does not know."""
+    return {
+        kind: pack.protocol.name
+        for pack in packs()
+        if pack.versions and pack.packages == used.packages and pack.versions != used.versions
+        for kind in pack.protocol.required
+        if used.protocol.entry(kind) is None
+    }
 
 
 def _versions(texts: Mapping[str, str]) -> dict[str, set[int]]:

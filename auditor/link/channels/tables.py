@@ -57,6 +57,7 @@ class Index:
     iterated: dict[form.Function, tuple[form.Expression, Scope]] = field(default_factory=dict)
     heirs: dict[str, list[tuple[form.Class, str]]] = field(default_factory=dict)
     decorated: list[tuple[form.Expression, form.Function, Scope]] = field(default_factory=list)
+    effects: set[form.Function] = field(default_factory=set)
     globals: set[str] = field(default_factory=set)
     written: set[str] = field(default_factory=set)
     inside: dict[Scope, list[form.Node]] = field(default_factory=dict)

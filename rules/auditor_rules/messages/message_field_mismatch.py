@@ -43,15 +43,16 @@ socket.onmessage = (event) => {
 ## Limits
 
 Between the project's own two sides only names that differ in case or separators are reported: a field that is missing
-altogether may be optional. For libraries with a known protocol every required field counts.
+altogether may be optional. Events of streams are the matter of SE105. For
+libraries with a known protocol every required field counts.
 """
 
 from collections.abc import Iterator
 
-from auditor.model.channel import Channel, Message, Messages
-from auditor.model.conversation import evidence
+from auditor.model.channel import Channel, Message
+from auditor.model.conversation import evidence, misspelled
 from auditor.model.finding import Confidence, Finding, Severity, Side
-from auditor.model.graph import ProjectGraph
+from auditor.model.graph import Kind, ProjectGraph
 from auditor.rule import Rule
 
 
@@ -59,8 +60,8 @@ def check(graph: ProjectGraph) -> Iterator[Finding]:
     """One finding per type and side."""
     for channel in graph.channels:
         yield from _against_protocol(channel)
-        yield from _between(channel, Side.FRONTEND, channel.frontend_handles, channel.backend_sends)
-        yield from _between(channel, Side.BACKEND, channel.backend_handles, channel.frontend_sends)
+        if channel.kind is Kind.WEBSOCKET:
+            yield from _between(channel)
 
 
 def _against_protocol(channel: Channel) -> Iterator[Finding]:
@@ -87,33 +88,18 @@ def _against_protocol(channel: Channel) -> Iterator[Finding]:
         )
 
 
-def _between(channel: Channel, side: Side, handled: Messages, sent: Messages) -> Iterator[Finding]:
-    if not sent.is_closed:
-        return
-    for reader in handled.entries:
-        senders = [one for one in sent.entries if (one.key, one.type) == (reader.key, reader.type)]
-        if not senders or any(one.more for one in senders):
-            continue
-        given = {name for one in senders for name in one.fields}
-        twins = {_plain(name): name for name in sorted(given)}
-        for name in reader.fields:
-            twin = twins.get(_plain(name))
-            if name in given or twin is None or twin in reader.fields:
-                continue
-            other = Side.BACKEND if side is Side.FRONTEND else Side.FRONTEND
-            yield RULE.at(
-                evidence(side, reader, f"reads '{name}' of '{reader.type}'"),
-                evidence(other, senders[0], f"sends '{twin}'"),
-                message=f"'{reader.type}' is read for '{name}' on {channel.label}, but is sent with '{twin}'",
-                subject=f"{channel.label}: {reader.type}.{name}",
-                hint=f"spell it '{twin}' on both sides",
-                confidence=Confidence.HIGH if channel.certain else Confidence.MEDIUM,
-                details={"type": reader.type, "read": name, "sent": twin},
-            )
-
-
-def _plain(name: str) -> str:
-    return name.replace("_", "").replace("-", "").casefold()
+def _between(channel: Channel) -> Iterator[Finding]:
+    for one in misspelled(channel):
+        other = Side.BACKEND if one.side is Side.FRONTEND else Side.FRONTEND
+        yield RULE.at(
+            evidence(one.side, one.reader, f"reads '{one.read}' of '{one.reader.type}'"),
+            evidence(other, one.sender, f"sends '{one.sent}'"),
+            message=f"'{one.reader.type}' is read for '{one.read}' on {channel.label}, but is sent with '{one.sent}'",
+            subject=f"{channel.label}: {one.reader.type}.{one.read}",
+            hint=f"spell it '{one.sent}' on both sides",
+            confidence=Confidence.HIGH if channel.certain else Confidence.MEDIUM,
+            details={"type": one.reader.type, "read": one.read, "sent": one.sent},
+        )
 
 
 RULE = Rule(code="MS107", name="message-field-mismatch", severity=Severity.HIGH, check=check)
