@@ -18,6 +18,7 @@ FIXTURES = Path(__file__).resolve().parent.parent / "fixtures"
 PROJECTS = (
     "approval",
     "approval_fixed",
+    "chat_guide",
     "chimera",
     "clean",
     "clinic_django",

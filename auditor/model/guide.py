@@ -80,7 +80,8 @@ class PromisedEvent:
 class PromisedCall:
     """A request that a document shows. `origin` is "diagram", "example" or "table". `by_client` is true where the
     diagram says that the user interface sends it. `streams`: the answer is a stream of `events`. `request` and
-    `response` are the bodies that are shown. `block` are the blocks of the diagram it stands in."""
+    `response` are the bodies that are shown, the latter at
+    `answered`. `block` are the blocks of the diagram it stands in."""
 
     method: str
     path: str
@@ -95,6 +96,12 @@ class PromisedCall:
     events: tuple[PromisedEvent, ...] = ()
     block: tuple[str, ...] = ()
     replies: tuple[str, ...] = ()
+    answered: Location | None = None
+
+    @property
+    def answer_location(self) -> Location:
+        """Where the answer is shown, else the request."""
+        return self.answered or self.location
 
     @property
     def label(self) -> str:

@@ -34,7 +34,7 @@ def _envelopes(calls: Sequence[PromisedCall]) -> Iterator[Contradiction]:
     bare = [call for call, body in shown if "data" not in body]
     if wrapped and bare:
         message = f"{wrapped[0].label} answers with an envelope around 'data', {bare[0].label} with the bare object"
-        yield Contradiction("envelope", message, (wrapped[0].location, bare[0].location))
+        yield Contradiction("envelope", message, (wrapped[0].answer_location, bare[0].answer_location))
 
 
 def _parameter_places(calls: Sequence[PromisedCall]) -> Iterator[Contradiction]:
@@ -89,7 +89,7 @@ def _states(calls: Sequence[PromisedCall]) -> Iterator[Contradiction]:
         if call.template in polled and isinstance(state, str):
             values, places = seen.setdefault(call.template, ([], []))
             values += [state] if state not in values else []
-            places.append(call.location)
+            places.append(call.answer_location)
     for path, (values, places) in seen.items():
         if len(values) > 1 and not any(_FAILED.search(value) for value in values):
             message = (
@@ -104,10 +104,15 @@ def _casing(guide: Guide, calls: Sequence[PromisedCall]) -> Iterator[Contradicti
     camel = [call for name, call in fields if re.fullmatch(r"[a-z]+(?:[A-Z]\w*)+", name)]
     snake = [call for name, call in fields if re.fullmatch(r"[a-z]+(?:_[a-z]+)+", name)]
     events = [one for name, found in promised_events(calls).items() if "_" in name for one in found[:1]]
-    other = snake[0].location if snake else events[0].location if events else None
-    if camel and other is not None:
+    values = [call for call in calls for _, value in _leaves(call.response) if _is_snake(value)]
+    others = [call.answer_location for call in (*snake[:1], *values[:1])] + [event.location for event in events[:1]]
+    if camel and others:
         message = "some names are written in camelCase, others in snake_case"
-        yield Contradiction("casing", message, (camel[0].location, other))
+        yield Contradiction("casing", message, (camel[0].location, *others))
+
+
+def _is_snake(value: Sample) -> bool:
+    return isinstance(value, str) and re.fullmatch(r"[a-z]+(?:_[a-z]+)+", value) is not None
 
 
 def _activations(guide: Guide) -> Iterator[Contradiction]:

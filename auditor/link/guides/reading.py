@@ -163,7 +163,7 @@ def _noted(current: _Open | None, last: Arrow | None, note: Remark, file: str) -
     elif about_request:
         current.call = replace(current.call, request=sample)
     elif (last.source, last.target) == (current.server, current.client):
-        current.call = replace(current.call, response=sample)
+        current.call = replace(current.call, response=sample, answered=at(file, note.line))
 
 
 def _answered(current: _Open, step: Arrow, file: str) -> None:
@@ -174,7 +174,7 @@ def _answered(current: _Open, step: Arrow, file: str) -> None:
         return
     sample = read_sample(step.text)
     if sample is not None and step.reply:
-        current.call = replace(current.call, response=sample)
+        current.call = replace(current.call, response=sample, answered=at(file, step.line))
 
 
 def promised_events(calls: Sequence[PromisedCall]) -> dict[str, list[PromisedEvent]]:

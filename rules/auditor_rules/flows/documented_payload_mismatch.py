@@ -113,6 +113,9 @@ def _wrong(graph: ProjectGraph, sample: Sample, shape: Shape | None, sent: bool,
             yield from _wrong(graph, sample[0], inner.item, sent, above)
         return
     plain = _plain(shape)
+    enum = graph.enums.get(plain.key) if isinstance(plain, Ref) else None
+    if enum is not None and not enum.open:
+        plain = Values(enum.values)
     if isinstance(plain, Values) and isinstance(sample, str) and above:
         values = [value.value for value in plain.values]
         if all(isinstance(value, str) for value in values) and sample not in values:
