@@ -25,6 +25,7 @@ from auditor.report.extracted import (
 from auditor.report.messages import message_record, message_text
 from auditor.report.records import Record
 from auditor.report.report import SCHEMA_VERSION
+from auditor.report.resolution import resolution
 from auditor.report.shapes import Speller, spell_value
 from auditor.rule import Rule
 
@@ -34,7 +35,7 @@ class Listing:
     """One list, for people (`table`) and for machines (`lists`: the entries by the name of their key)."""
 
     table: str
-    lists: Mapping[str, Sequence[Record]]
+    lists: Mapping[str, Sequence[Record] | Record]
 
     @property
     def json(self) -> str:
@@ -81,7 +82,9 @@ def calls_listing(graph: ProjectGraph) -> Listing:
         for call in calls
     ]
     heads = ("call", "target", "route or reason", "carries", "client", "type", "place")
-    return Listing(_table(heads, cells, "call"), {"calls": rows})
+    known = resolution(calls)
+    table = _table(heads, cells, "call")
+    return Listing(f"{table}{known.sentence}\n" if calls else table, {"calls": rows, "resolution": known.record})
 
 
 def types_listing(graph: ProjectGraph) -> Listing:

@@ -19,7 +19,7 @@ def test_keys_are_the_contract() -> None:
         "tool": ["name", "version"],
         "detected": ["backends", "frontends", "documents"],
         "summary": ["critical", "high", "medium", "low", "info", "health", "suppressed"],
-        "coverage": ["endpoints", "paths", "types", "channels", "auth"],
+        "coverage": ["endpoints", "paths", "calls", "types", "channels", "auth"],
         "files": ["analysed", "skipped"],
     }
     assert list(made) == [
@@ -95,6 +95,7 @@ def test_coverage() -> None:
             covered("ws", 1, 0, 0),
         ],
         "paths": [covered("/users", 2, 1, 50)],
+        "calls": {"calls": 3, "known": 3, "percent": "100.0", "reasons": []},
         "types": [
             {
                 "backend": "User",

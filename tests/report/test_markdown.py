@@ -106,6 +106,8 @@ call with an uncertain target may reach. *Excluded* are further routes that an e
 Of 3 call sites, 1 reach one route, 0 one of several, 1 none, 1 could not be resolved, \
 0 stay in the frontend's own server and 0 go to other hosts.
 
+3 of 3 paths known (100.0 %).
+
 ## Type alignment
 
 | Backend type | Frontend type | Status | Differences | Evidence |

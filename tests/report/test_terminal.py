@@ -62,6 +62,7 @@ Do first
 
 Routes  1 of 3 called (33 %)
 Calls   3: 1 matched, 0 ambiguous, 1 missing, 1 unknown, 0 own server, 0 other hosts
+Paths   3 of 3 paths known (100.0 %)
 Auth    login: frontend only
 Health  failing: 1 critical, 1 high, 0 medium, 1 low
 """

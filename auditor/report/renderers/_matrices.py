@@ -10,6 +10,7 @@ from auditor.report.channels import Channel, ChannelStatus, channel_table
 from auditor.report.coverage import CategoryCoverage, call_counts, endpoint_coverage, path_coverage, total
 from auditor.report.escape import markdown_code, markdown_text
 from auditor.report.report import Report
+from auditor.report.resolution import resolution
 from auditor.report.signin import auth_table
 
 
@@ -38,6 +39,8 @@ def endpoint_lines(report: Report) -> list[str]:
         f"Of {counts.total} call sites, {counts.matched} reach one route, {counts.ambiguous} one of several, "
         f"{counts.missing} none, {counts.unknown} could not be resolved, {counts.own} stay in the frontend's own "
         f"server and {counts.external} go to other hosts.",
+        "",
+        f"{markdown_text(resolution(report.graph.calls).sentence)}.",
     ]
 
 

@@ -14,6 +14,7 @@ from auditor.report.recommendations import recommendations
 from auditor.report.records import Record
 from auditor.report.renderer import Renderer
 from auditor.report.report import SCHEMA_VERSION, Report
+from auditor.report.resolution import resolution
 from auditor.report.signin import auth_table
 
 
@@ -38,6 +39,7 @@ def render(report: Report) -> str:
             "coverage": {
                 "endpoints": [records.category(row) for row in endpoint_coverage(graph)],
                 "paths": [records.category(row) for row in path_coverage(graph)],
+                "calls": resolution(graph.calls).record,
                 "types": [records.alignment(row) for row in type_alignment(graph)],
                 "channels": [records.channel(row) for row in channel_table(graph)],
                 "auth": [records.auth(row) for row in auth_table(graph)],

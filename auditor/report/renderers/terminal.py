@@ -24,6 +24,7 @@ from auditor.report.ledger import grouped_ledger
 from auditor.report.recommendations import recommendations
 from auditor.report.renderer import Canvas, Renderer
 from auditor.report.report import Report, first_location
+from auditor.report.resolution import resolution
 
 
 def render(report: Report) -> str:
@@ -228,6 +229,8 @@ def _summary(report: Report) -> Iterator[Text]:
             f"Calls   {calls.total}: {calls.matched} matched, {calls.ambiguous} ambiguous, {calls.missing} missing, "
             f"{calls.unknown} unknown, {calls.own} own server, {calls.external} other hosts"
         )
+    if calls.total:
+        yield Text(f"Paths   {one_line(resolution(graph.calls).sentence)}")
     steps = ", ".join(f"{row.step}: {row.reach}" for row in flow(graph))
     if steps:
         yield Text(f"Auth    {steps}")
