@@ -20,6 +20,7 @@ from auditor.link.documents.choice import at_hosts, below, document_servers, doc
 from auditor.link.environment import Environment, environment
 from auditor.link.errors.bodies import error_bodies, error_reads
 from auditor.link.errors.classes import error_classes
+from auditor.link.errors.numbers import named_statuses
 from auditor.link.evaluate.machine import EnvironmentLookup
 from auditor.link.guides.project import guides_of
 from auditor.link.literals import url_literals
@@ -143,6 +144,7 @@ def link(sources: Sources, config: Config, adapters: Sequence[Adapter], processe
         errors=errors,
         error_bodies=error_bodies(facts, shipped, {one.backend.application.framework for one in served}),
         error_reads=error_reads(facts, shipped),
+        numbers=named_statuses(facts, shipped),
         credentials=credentials(facts, shipped),
         cors=cors(facts, shipped, Names(symbols, types)),
         dev_origins=dev_origins(facts, sources.texts, frontends.roots),

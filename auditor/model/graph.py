@@ -335,6 +335,7 @@ class ProjectGraph:
     errors: tuple[ErrorClass, ...] = ()
     error_bodies: ErrorBodies = field(default_factory=ErrorBodies)
     error_reads: tuple[ErrorRead, ...] = ()
+    numbers: frozenset[int] = frozenset()
     credentials: tuple[Credential, ...] = ()
     cors: tuple[Cors, ...] = ()
     dev_origins: tuple[DevOrigin, ...] = ()
