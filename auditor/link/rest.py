@@ -40,6 +40,20 @@ def rest_request(view: Class, method: str, path: str, types: Types) -> Shape | N
     return Ref(found.key + INPUT) if found is not None else None
 
 
+def rest_method(view: Class, method: str, path: str) -> tuple[Class, form.Function] | None:
+    """The method that the project writes for a request, and the class that has it: `get`, `list`, `retrieve`, or an
+    `@action` by its path."""
+    names = (*_ROLES.get((method, _is_detail(view, path)), ()), method.lower())
+    for owner, part in _methods(view):
+        paths = _paths(part)
+        if paths and _last(path) in paths:
+            return owner, part.function
+    if _last(path) in _actions(view):
+        return None
+    found = [(owner, part.function) for name in names for owner, part in _methods(view) if part.function.name == name]
+    return found[0] if found else None
+
+
 def _serializer(view: Class, method: str, path: str, types: Types) -> Ref | None:
     written = {part.function.name for _, part in _methods(view)}
     role = _ROLES.get((method, _is_detail(view, path)))
@@ -64,13 +78,16 @@ def _is_detail(view: Class, path: str) -> bool:
 
 def _actions(view: Class) -> frozenset[str]:
     """The last segments of the paths of `@action` methods."""
+    return frozenset(path for _, part in _methods(view) for path in _paths(part))
+
+
+def _paths(part: form.Def) -> frozenset[str]:
     found: set[str] = set()
-    for _, part in _methods(view):
-        for decorator in part.decorators:
-            if isinstance(decorator, form.Call):
-                paths = [one.value for one in decorator.arguments if one.name == "url_path"]
-                text = paths[0].value if paths and isinstance(paths[0], form.Literal) else part.function.name
-                found.add(str(text).rstrip("/").rpartition("/")[2])
+    for decorator in part.decorators:
+        if isinstance(decorator, form.Call):
+            paths = [one.value for one in decorator.arguments if one.name == "url_path"]
+            text = paths[0].value if paths and isinstance(paths[0], form.Literal) else part.function.name
+            found.add(str(text).rstrip("/").rpartition("/")[2])
     return frozenset(found)
 
 

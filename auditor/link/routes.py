@@ -9,31 +9,27 @@ from dataclasses import replace
 from auditor.adapter import RouteAdded
 from auditor.link.answers import Answers
 from auditor.link.applications import Application, Served
-from auditor.link.contents.names import Callee, Names
+from auditor.link.contents.names import Names
 from auditor.link.contents.operation import operation_of
 from auditor.link.contents.streaming import streaming
 from auditor.link.evaluate.walk import called_name, called_names, walk
 from auditor.link.modules.python import PythonModules
-from auditor.link.rest import rest_request, rest_response
+from auditor.link.responses import is_converted, is_success, response_of
+from auditor.link.rest import rest_request
 from auditor.link.types.resolve import Types
 from auditor.model import form
 from auditor.model.finding import Confidence, Step
 from auditor.model.graph import Kind, Route
 from auditor.model.operation import Operation
-from auditor.model.shape import AnyShape, ListOf, MapOf, OneOf, Ref, Scalar, Shape, UnknownShape
+from auditor.model.shape import ListOf, Ref, Shape
 from auditor.model.span import Location
 from auditor.model.value import Class, Closure, Constant, Hole, Instance, Native, Symbol, Text, Value
 from auditor.model.wrapping import unwrapped
 
 _PARAMETER = re.compile(r"\{([A-Za-z_]\w*)(?::(\w+))?\}")
 _GENERAL = re.compile(r"^(api|rest|v\d+(\.\d+)?)$", re.IGNORECASE)
-_RESPONSES = (
-    "Response", "JSONResponse", "ORJSONResponse", "UJSONResponse", "HTMLResponse", "PlainTextResponse",
-    "RedirectResponse", "StreamingResponse", "FileResponse", "EventSourceResponse",
-)  # fmt: skip
 # https://flask.palletsprojects.com/en/stable/quickstart/#about-responses
 _TUPLES = frozenset({"flask", "quart"})
-_WRITING = frozenset({"fastapi", "starlette"})
 _BODY_METHODS = ("POST", "PUT", "PATCH")
 
 
@@ -42,7 +38,7 @@ def routes_of(
 ) -> Iterator[Route]:
     """The routes of one application in registration order, one per method."""
     strict = _strict_slashes(application)
-    answers = Answers(names, types, _is_success)
+    answers = Answers(names, types, is_success)
     for order, served in enumerate(application.routes):
         effect = replace(served.effect, handler=unwrapped(served.effect.handler))
         path, tail, converters = _path(served.path)
@@ -66,7 +62,7 @@ def routes_of(
                 in_schema=effect.in_schema and all(mount.in_schema for mount in served.mounts),
                 deprecated=effect.deprecated or any(mount.deprecated for mount in served.mounts),
                 request=_request(effect, method, path, types) or _declared_body(effect, operation),
-                response=_response(effect, method, path, types, answers) or _declared_answer(effect, operation),
+                response=response_of(effect, method, path, types, answers) or _declared_answer(effect, operation),
                 auth=", ".join(dict.fromkeys(name for name, _ in operation.security)) if operation is not None else "",
                 streams=streams,
                 confidence=Confidence.MEDIUM if _is_guessed(served.path) else Confidence.HIGH,
@@ -146,98 +142,12 @@ def _kinds(effect: RouteAdded, streams: str) -> tuple[Kind, ...]:
     return (Kind.WEBSOCKET, usual) if "can_prepare" in called else (Kind.WEBSOCKET,)
 
 
-def _response(effect: RouteAdded, method: str, path: str, types: Types, answers: Answers) -> Shape | None:
-    """The declared response model, else the return annotation; None where the handler makes its own response."""
-    if effect.framework == "django" and isinstance(effect.handler, Class):
-        return rest_response(effect.handler, method, path, types)
-    if _is_converted(effect):
-        return None
-    written = _written_response(effect, types, answers)
-    if written is not None or _responds_itself(effect.handler):
-        return written
-    declared = effect.options.get("response_model")
-    if declared is not None and effect.scope is not None:
-        if isinstance(declared, form.Literal) and declared.value is None:
-            return None
-        return types.shape(effect.scope.file, declared)
-    handler = effect.handler
-    if isinstance(handler, Closure) and handler.node.returns is not None:
-        shape = types.shape(handler.scope.file, handler.node.returns)
-        if effect.framework in _TUPLES and (isinstance(shape, Scalar) or _is_tuple(handler.node.returns)):
-            return None
-        return None if isinstance(shape, UnknownShape) else shape
-    return None
-
-
-def _written_response(effect: RouteAdded, types: Types, answers: Answers) -> Shape | None:
-    """The object that a handler without a response model writes in place."""
-    handler, declared = effect.handler, effect.options.get("response_model")
-    if effect.framework not in _WRITING or not isinstance(handler, Closure) or handler.node.generator:
-        return None
-    plain = declared is None or (isinstance(declared, form.Literal) and declared.value is None)
-    returns = handler.node.returns
-    if not plain and declared is not None and effect.scope is not None:
-        vague = _is_vague(types.shape(effect.scope.file, declared))
-    else:
-        vague = returns is None or _is_vague(types.shape(handler.scope.file, returns))
-    # FastAPI leaves the model aside where the handler makes its own response.
-    if not vague and not _responds_itself(handler):
-        return None
-    owner = handler.owner
-    inside = Callee(owner.scope.file, owner.node, owner.node.name) if owner is not None else None
-    return answers.of(handler.scope.file, handler.node, inside)
-
-
-def _is_vague(shape: Shape) -> bool:
-    """Whether a return annotation says nothing about the keys."""
-    match shape:
-        case MapOf() | AnyShape() | UnknownShape():
-            return True
-        case ListOf(item):
-            return _is_vague(item)
-        case OneOf(options):
-            return any(_is_vague(option) for option in options)
-        case _:
-            return False
-
-
-def _is_converted(effect: RouteAdded) -> bool:
-    """Whether Litestar sends and takes something else than the annotations say
-    (https://docs.litestar.dev/2/usage/dto/index.html)."""
-    return effect.framework == "litestar" and any(name in effect.options for name in ("dto", "return_dto"))
-
-
-def _is_tuple(annotation: form.Expression) -> bool:
-    """Whether a handler may return body, status and headers side by side; a text alone is no JSON either."""
-    names = (getattr(node, "id", "") or getattr(node, "name", "") for node in walk(annotation))
-    return any(name in ("tuple", "Tuple") for name in names)
-
-
-def _responds_itself(handler: Value | None) -> bool:
-    """Whether a handler returns a response object on success: FastAPI then leaves its models aside."""
-    if not isinstance(handler, Closure):
-        return False
-    returned = [node.value for node in walk(handler.node) if isinstance(node, form.Return)]
-    return any(isinstance(value, form.Call) and _is_success(value) for value in returned)
-
-
-def _is_success(call: form.Call) -> bool:
-    if called_name(call) not in _RESPONSES:
-        return False
-    status = next((argument.value for argument in call.arguments if argument.name == "status_code"), None)
-    if isinstance(status, form.Literal) and isinstance(status.value, int):
-        return status.value < 400
-    if isinstance(status, form.Member):
-        return not re.match(r"HTTP_[45]", status.name)
-    return status is None
-
-
 def _request(effect: RouteAdded, method: str, path: str, types: Types) -> Shape | None:
     """The model of the body: the first parameter that is a model and not a dependency."""
     handler = effect.handler
     if effect.framework == "django" and isinstance(handler, Class):
         return rest_request(handler, method, path, types)
-    if method not in _BODY_METHODS or not isinstance(handler, Closure) or _is_converted(effect):
+    if method not in _BODY_METHODS or not isinstance(handler, Closure) or is_converted(effect):
         return None
     for parameter in handler.node.parameters:
         if parameter.annotation is None or _is_dependency(parameter):

@@ -98,6 +98,66 @@ def test_shapes(handler: str, shape: str, tmp_path: Path) -> None:
     assert _short(graph, route.response) == shape
 
 
+@pytest.mark.parametrize(
+    ("code", "path", "shape"),
+    [
+        ("@app.get('/x')\ndef x():\n    return jsonify({'a': 1})", "/x", "x(){a}"),
+        ("@app.get('/x')\ndef x():\n    return jsonify(a=1)", "/x", "x(){a}"),
+        (
+            "@app.get('/x')\ndef x(y=1):\n    if y:\n        return {'e': 1}, 404\n    return {'a': 1}, 200",
+            "/x",
+            "x(){a}",
+        ),
+        ("@app.get('/x')\ndef x():\n    return render_template('x.html')", "/x", ""),
+    ],
+)
+def test_flask(code: str, path: str, shape: str, tmp_path: Path) -> None:
+    (tmp_path / "api.py").write_text(f"from flask import Flask, jsonify, render_template\napp = Flask('x')\n{code}\n")
+    graph = link_project(tmp_path, Config(), 1)
+    assert [_short(graph, route.response) for route in graph.routes if route.path == path] == [shape]
+
+
+@pytest.mark.parametrize(
+    ("view", "shape"),
+    [
+        ("class V(APIView):\n    def get(self, request):\n        return Response({'a': 1})", "get(){a}"),
+        (
+            "class V(APIView):\n    def get(self, request):\n        if not request.user:\n"
+            "            return Response({'e': 1}, status=status.HTTP_400_BAD_REQUEST)\n"
+            "        return Response({'a': 1})",
+            "get(){a}",
+        ),
+        (
+            "class V(APIView):\n    def get(self, request):\n        made = S(things(), many=True)\n"
+            "        return Response(made.data)",
+            "[S{n}]",
+        ),
+        ("class V(APIView):\n    def get(self, request):\n        return Response(things())", ""),
+        (
+            "def v(request):\n    return JsonResponse({'a': 1})\n\nclass V:\n    as_view = staticmethod(lambda: v)",
+            "v(){a}",
+        ),
+    ],
+)
+def test_django(view: str, shape: str, tmp_path: Path) -> None:
+    target = "v" if "def v(" in view else "V.as_view()"
+    (tmp_path / "manage.py").write_text("import os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'settings')\n")
+    (tmp_path / "settings.py").write_text("ROOT_URLCONF = 'urls'\nINSTALLED_APPS = ['rest_framework']\n")
+    (tmp_path / "urls.py").write_text(
+        f"from django.urls import path\nfrom views import *\nurlpatterns = [path('x/', {target})]\n"
+    )
+    (tmp_path / "views.py").write_text(
+        "from django.http import JsonResponse\nfrom rest_framework import serializers, status\n"
+        "from rest_framework.response import Response\nfrom rest_framework.views import APIView\n"
+        f"class S(serializers.Serializer):\n    n = serializers.IntegerField()\n{view}\n"
+    )
+    graph = link_project(tmp_path, Config(), 1)
+    told = {
+        _short(graph, route.response) for route in graph.routes if route.path == "/x/" and route.method in ("GET", "*")
+    }
+    assert told == {shape}
+
+
 def _short(graph: ProjectGraph, shape: Shape | None) -> str:
     match shape:
         case None:

@@ -12,6 +12,7 @@ from auditor.link.answers.classes import Classes
 from auditor.link.answers.frame import Change, Frame, Local, local_of, nested, returned
 from auditor.link.answers.merge import UNTOLD, is_told, item_of, joined, without_nothing
 from auditor.link.answers.naming import entered
+from auditor.link.answers.serialized import serialized
 from auditor.link.answers.status import is_failure, is_status
 from auditor.link.contents.names import Callee, Names, place_of
 from auditor.link.types.resolve import Types
@@ -107,6 +108,8 @@ class Answers:
                 return self._name(id, frame, depth, seen)
             case form.Call():
                 return self._call(node, frame, depth, seen)
+            case form.Member(object, "data"):
+                return serialized(self._names, self._types, object, frame)
             case form.Index(object, index):
                 return item_of(self._value(object, frame, depth + 1, seen) or UNTOLD, index)
             case _:

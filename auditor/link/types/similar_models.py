@@ -84,7 +84,7 @@ def _namesake(candidates: Iterable[Model], theirs: Model, known: Known) -> Simil
 def _the_same(telling: Mapping[str, Sequence[Model]], theirs: Model, known: Known) -> Iterator[Similar]:
     """Models with exactly the fields of a type that a call has paired with another one: it stands for both."""
     for score, mine in _related(telling, theirs):
-        if score == 1.0 and mine.key not in known.travelling:
+        if score == 1.0 and (mine.key not in known.travelling or mine.name == theirs.name):
             yield from filter(None, [_similar(mine, theirs, "a telling word in both names and the very same fields")])
 
 

@@ -55,7 +55,7 @@ from auditor.model.absence import call_evidence, route_evidence
 from auditor.model.clients import TYPED
 from auditor.model.finding import Finding, Severity
 from auditor.model.graph import CallSite, Matched, ProjectGraph, Route
-from auditor.model.shape import ListOf, Ref
+from auditor.model.shape import ListOf, Ref, Shape
 from auditor.rule import Rule
 
 
@@ -68,7 +68,7 @@ def check(graph: ProjectGraph) -> Iterator[Finding]:
         route = call.target.route
         declared = route.response.item if isinstance(route.response, ListOf) else route.response
         typed = call.type or call.expects is not None
-        if call.location.file.endswith((".ts", ".tsx")) and isinstance(declared, Ref) and not typed:
+        if call.location.file.endswith((".ts", ".tsx")) and _is_declared(graph, declared) and not typed:
             found[call.location.file].append((call, route))
     for file, several in found.items():
         (call, route), *others = several
@@ -82,6 +82,11 @@ def check(graph: ProjectGraph) -> Iterator[Finding]:
             places=tuple(call_evidence(one) for one, _ in others),
             details={"calls": [one.label for one, _ in several]},
         )
+
+
+def _is_declared(graph: ProjectGraph, shape: Shape | None) -> bool:
+    """Whether the backend has a class for what it sends: an object that a handler writes in place is none."""
+    return isinstance(shape, Ref) and shape.key in graph.models and graph.models[shape.key].framework != "dict"
 
 
 RULE = Rule(code="RS201", name="untyped-response", severity=Severity.LOW, check=check)
