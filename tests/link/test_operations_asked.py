@@ -263,6 +263,17 @@ def refuse(function):
 
 owner = needs("owner")
 
+def known(function):
+    @wraps(function)
+    def inner(*args, **kwargs):
+        if not request.cookies.get("user"):
+            return redirect(url_for("pages.login"))
+        return function(*args, **kwargs)
+    return inner
+
+member = known
+fresh = jwt_required(fresh=True)
+
 def timed(function):
     @wraps(function)
     def inner(*args, **kwargs):
@@ -284,6 +295,12 @@ def d(): ...
 @app.get("/e")
 @admin
 def e(): ...
+@app.get("/h")
+@member
+def h(): ...
+@app.get("/i")
+@fresh
+def i(): ...
 @app.get("/f")
 @timed
 def f(): ...
@@ -299,7 +316,7 @@ app.add_url_rule("/g", view_func=View.as_view("g"))
     found = {path: route.auth for path, route in routes(source)[1].items()}
     assert found == {
         "GET /a": "login_required", "GET /b": "jwt_required", "GET /c": "", "GET /d": "login_required",
-        "GET /e": "admin", "GET /f": "", "GET /g": "owner, login_required",
+        "GET /e": "admin", "GET /h": "member", "GET /i": "fresh", "GET /f": "", "GET /g": "owner, login_required",
     }  # fmt: skip
 
 

@@ -7,10 +7,12 @@ of the project that answer 401 or 403.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from auditor.link.contents.names import Callee, Names, Written, place_of
 from auditor.link.contents.raised import raised
+from auditor.link.evaluate.walk import called_name, walk
 from auditor.model import form
 from auditor.model.span import Location
 
@@ -33,6 +35,7 @@ _READING = ("GET", "HEAD", "OPTIONS")
 _MIXINS = frozenset({"LoginRequiredMixin", "PermissionRequiredMixin", "UserPassesTestMixin"})
 _LISTS = ("decorators", "method_decorators")
 _REFUSED = (401, 403)
+_SIGN_IN = re.compile(r"log_?-?in\b|sign_?-?in\b", re.IGNORECASE)
 _DEPTH = 8
 
 
@@ -74,8 +77,24 @@ def _decorator(one: Written, method: str, names: Names) -> Iterator[tuple[str, L
         if full.partition(".")[0] in _LIBRARIES and not _is_optional(one.node):
             yield name, place_of(one)
             return
-    if any(status in _REFUSED for own in _project_decorator(one, names) for status in raised([own], names)):
+    bound = names.value(one)  # `staff_only = user_passes_test(is_staff)`
+    if isinstance(bound.node, form.Call) and bound.node is not one.node and any(_decorator(bound, method, names)):
         yield name or getattr(callee, "id", ""), place_of(one)
+        return
+    if any(_refuses(own, names) for own in _project_decorator(one, names)):
+        yield name or getattr(callee, "id", ""), place_of(one)
+
+
+def _refuses(callee: Callee, names: Names) -> bool:
+    """Whether a decorator answers 401 or 403, or sends who is not known to where one signs in."""
+    if any(status in _REFUSED for status in raised([callee], names)):
+        return True
+    for node in walk(callee.node):
+        if isinstance(node, form.Call) and called_name(node) in ("redirect", "redirect_to_login"):
+            texts = [one.value for one in walk(node) if isinstance(one, form.Literal) and isinstance(one.value, str)]
+            if called_name(node) == "redirect_to_login" or any(_SIGN_IN.search(text) for text in texts):
+                return True
+    return False
 
 
 def _project_decorator(one: Written, names: Names) -> Iterator[Callee]:

@@ -82,7 +82,8 @@ def check(graph: ProjectGraph) -> Iterator[Finding]:
     beside: dict[str, list[Route]] = {}
     for route in graph.routes:
         if route.kind is Kind.HTTP and route.operation is not None and route.shadowed_by is None:
-            beside.setdefault(route.location.file, []).append(route)
+            module = route.handler.partition(":")[0] if ":" in route.handler else route.location.file
+            beside.setdefault(module, []).append(route)  # Django lists the views of many modules in one file
     for routes in beside.values():
         guarded = [route for route in routes if _asks(route)]
         if len(guarded) < _FEW or 2 * len(guarded) < len(routes):
