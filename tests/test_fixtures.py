@@ -25,7 +25,12 @@ PROJECTS = (
     "hostile",
     "notes_aiohttp",
     "notes_litestar",
+    "notes_bottle",
+    "notes_cherrypy",
+    "notes_falcon",
+    "notes_pyramid",
     "notes_sanic",
+    "notes_tornado",
     "shop_flask",
 )
 RENDERED = {"report.md": markdown.RENDERER, "report.json": json.RENDERER, "github.txt": github.RENDERER}
