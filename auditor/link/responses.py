@@ -20,6 +20,9 @@ _RESPONSES = (
 )  # fmt: skip
 # https://flask.palletsprojects.com/en/stable/quickstart/#about-responses
 _TUPLES = frozenset({"flask", "quart"})
+# A text is sent as it is, so it may be JSON already; where a handler writes, what it returns is not sent at all.
+_TEXTS = _TUPLES | {"bottle", "cherrypy", "pyramid"}
+_MUTE = frozenset({"tornado", "falcon"})
 _WRITING = frozenset({"fastapi", "starlette", "flask", "quart", "django"})
 
 
@@ -41,7 +44,9 @@ def response_of(effect: RouteAdded, method: str, path: str, types: Types, answer
     handler = effect.handler
     if isinstance(handler, Closure) and handler.node.returns is not None:
         shape = types.shape(handler.scope.file, handler.node.returns)
-        if effect.framework in _TUPLES and (isinstance(shape, Scalar) or _is_tuple(handler.node.returns)):
+        if effect.framework in _MUTE or (effect.framework in _TEXTS and isinstance(shape, Scalar)):
+            return None
+        if effect.framework in _TUPLES and _is_tuple(handler.node.returns):
             return None
         return None if isinstance(shape, UnknownShape) else shape
     return None

@@ -123,3 +123,18 @@ def test_what_cannot_be_read_may_serve_anything() -> None:
     )
     assert lines(project.routes()) == ["{} /x"]
     assert project.gaps() == ["/other: library.other comes from a library"]
+
+
+def test_a_text_may_be_json_already() -> None:
+    routes = Project(
+        """
+        --- main.py
+        from bottle import Bottle
+        app = Bottle()
+        @app.get("/a")
+        def a() -> str: ...
+        @app.get("/b")
+        def b() -> dict[str, int]: ...
+        """
+    ).routes()
+    assert [route.response is not None for route in routes] == [False, True]

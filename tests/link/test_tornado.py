@@ -207,3 +207,17 @@ def test_handlers_places_and_converters() -> None:
     assert [(one.handler, one.location.line, one.converters, one.tail) for one in routes] == [
         ("main:Item.get", 5, (("arg1", "int"), ("rest", "path")), True)
     ]
+
+
+def test_what_a_handler_returns_is_not_sent() -> None:
+    routes = Project(
+        """
+        --- main.py
+        from tornado.web import Application, RequestHandler
+        class One(RequestHandler):
+            def get(self) -> None: ...
+            async def post(self) -> dict[str, int]: ...
+        app = Application([(r"/one", One)])
+        """
+    ).routes()
+    assert [route.response for route in routes] == [None, None]
