@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from auditor.model.finding import Finding, Severity, Side
-from auditor.model.segments import agree, is_generic, segments
+from auditor.model.routers import would_serve
 from auditor.report.report import Report
 
 _Cause: TypeAlias = tuple[str, ...]
@@ -81,18 +81,9 @@ def _cause(finding: Finding, routers: Sequence[Finding]) -> _Cause:
 
 
 def _would_serve(router: Finding, subject: str) -> bool:
-    """Whether a router that is not included has a route whose path ends the request's, a word of it included."""
-    method, _, path = subject.partition(" ")
-    asked = segments(path)
     routes = router.details.get("routes", ())
-    for route in routes if isinstance(routes, list) else ():
-        served_method, _, served = str(route).partition(" ")
-        below = segments(served)
-        end = asked[len(asked) - len(below) :]
-        literal = any(one == other and not is_generic(one) for one, other in zip(end, below, strict=False))
-        if served_method == method and 0 < len(below) == len(end) and literal and all(map(agree, end, below)):
-            return True
-    return False
+    listed = [str(route) for route in routes] if isinstance(routes, list) else []
+    return would_serve(router.subject, router.evidence[0].location.file, listed, subject)
 
 
 def _together(cause: _Cause, found: tuple[Finding, ...]) -> Recommendation:

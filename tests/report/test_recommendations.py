@@ -51,6 +51,12 @@ def test_a_route_without_a_written_segment_is_nobodys_cause() -> None:
     ]
 
 
+def test_a_route_that_ends_many_paths_needs_the_name_of_its_router() -> None:
+    router = found("EP304", "audit", Severity.MEDIUM, "api/audit.py", details={"routes": ["GET /logs"]})
+    assert len(told(router, found("EP101", "GET /hooks/logs", Severity.CRITICAL))) == 2
+    assert len(told(router, found("EP101", "GET /api/audit/logs", Severity.CRITICAL))) == 1
+
+
 def test_a_client_without_a_server_is_one_cause_from_three_requests_on() -> None:
     paths = ("GET /a", "GET /b", "GET /c", "GET /d")
     assert told(*(found("EP101", path, Severity.HIGH) for path in paths)) == [("high", "web/client.ts", 4)]

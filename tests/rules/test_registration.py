@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from graphs import at, check, graph, only, route, step, subjects
+from graphs import at, call, check, graph, missing, only, route, step, subjects
 
 from auditor.model.finding import Confidence, Severity
-from auditor.model.graph import ProjectGraph, Route, RouterDecl
+from auditor.model.graph import ProjectGraph, Route, RouterDecl, Verdict
 
 
 def twice(*paths: str, **given: object) -> list[Route]:
@@ -141,3 +141,12 @@ def test_a_router_names_its_routes() -> None:
     router = RouterDecl("reports", at("api/reports.py", 3), tuple(f"GET /r{n}" for n in range(5)))
     finding = only("EP304", graph(routers=(router,)))
     assert "GET /r0, GET /r1, GET /r2 and 2 more" in finding.message
+
+
+def test_calls_of_a_router_that_is_not_included_are_its_places() -> None:
+    router = RouterDecl("audit", at("api/audit.py", 1), ("GET /logs", "GET /logs/{log_id}"))
+    calls = [call(f"GET /api/audit/logs{end}", missing(Verdict.NO_ROUTE), line) for line, end in ((3, ""), (4, "/{}"))]
+    other = call("GET /api/hooks/logs", missing(Verdict.NO_ROUTE), 5)
+    finding = only("EP304", graph(routers=(router,), calls=[*calls, other]))
+    assert finding.severity is Severity.HIGH
+    assert [piece.location.line for piece in (*finding.evidence, *finding.places)] == [1, 3, 4]

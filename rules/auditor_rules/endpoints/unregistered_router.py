@@ -1,6 +1,7 @@
 r"""A router with routes is never included in an application.
 
-Its handlers look served and are not: every request to them ends in 404.
+Its handlers look served and are not: every request to them ends in 404. Where the frontend sends such requests the
+finding is high and lists them.
 
 ## Bad
 
@@ -44,8 +45,10 @@ Nothing is said where some `include_router` could not be resolved: it may be the
 
 from collections.abc import Iterator
 
+from auditor.model.absence import call_evidence
 from auditor.model.finding import Evidence, Finding, Severity, Side
 from auditor.model.graph import ProjectGraph
+from auditor.model.routers import waiting
 from auditor.rule import Rule
 
 _SHOWN = 3
@@ -58,12 +61,17 @@ def check(graph: ProjectGraph) -> Iterator[Finding]:
             continue
         count = len(router.routes)
         shown = ", ".join(router.routes[:_SHOWN]) + (f" and {count - _SHOWN} more" if count > _SHOWN else "")
+        calls = sorted(waiting(graph, router), key=lambda call: not call.used)
+        told = f"; {len(calls)} call{'s' if len(calls) > 1 else ''} would reach it" if calls else ""
         yield RULE.at(
             Evidence(Side.BACKEND, router.location, f"{router.name}: never included"),
-            message=f"the router '{router.name}' is never included, so nothing serves {shown}",
+            *map(call_evidence, calls[:1]),
+            message=f"the router '{router.name}' is never included, so nothing serves {shown}{told}",
             subject=router.name,
-            hint="include it in an application, or remove it",
-            details={"routes": list(router.routes)},
+            hint="include it in an application" if calls else "include it in an application, or remove it",
+            severity=Severity.HIGH if any(call.used for call in calls) else None,
+            places=tuple(map(call_evidence, calls[1:])),
+            details={"routes": list(router.routes), "calls": [call.label for call in calls]},
         )
 
 
