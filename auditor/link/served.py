@@ -56,7 +56,7 @@ def started(machine: Machine, texts: Mapping[str, str]) -> Started:
     commanded = list(_in_commands(machine, texts))
     found = [*_in_code(machine), *(value for _, value in commanded)]
     instances = frozenset(id(one) for value in found for one in _inside(machine, value))
-    lost = frozenset(file for file, value in commanded if isinstance(value, Unknown))
+    lost = frozenset(file for file, value in commanded if not isinstance(value, Instance | Closure))
     return Started(instances, tuple(value for value in found if isinstance(value, Closure)), lost)
 
 
@@ -97,8 +97,8 @@ def _of_name(machine: Machine, module: str, name: str) -> Iterator[tuple[str, Va
     """What `module:name` may mean, and where: the folder in which a server is started is not known."""
     path = module.replace(".", "/")
     for file, state in machine.modules.items():
-        if f"/{file}".endswith((f"/{path}.py", f"/{path}/__init__.py")) and name in state.scope.names:
-            yield file, _known(machine, state.scope.names[name])
+        if f"/{file}".endswith((f"/{path}.py", f"/{path}/__init__.py")):
+            yield file, _known(machine, state.scope.names.get(name, Unknown(f"the name {name}")))
 
 
 def _known(machine: Machine, value: Lazy | Value) -> Value:

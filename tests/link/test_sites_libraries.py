@@ -15,7 +15,9 @@ CASES: dict[str, str | dict[str, str]] = {
         "env.ts": """
 import { Environment, Network, Observable, RecordSource, Store } from 'relay-runtime';
 const base = window.location.origin;
-const ask = (input, init) => Observable.create((sink) => { fetch(input, init).then(sink.next); });
+const renew = () => fetch(base + '/auth/refresh', { method: 'POST' }); // > POST /auth/refresh
+const signed = async (input, init) => { const answer = await fetch(input, init); if (!answer.ok) await renew(); };
+const ask = (input, init) => Observable.create((sink) => { signed(input, init).then(sink.next); });
 const send = (operation, variables) =>
   ask(base + '/graphql', { method: 'POST', body: JSON.stringify({ query: operation.text }) }); // > POST /graphql
 export default new Environment({ network: Network.create(send), store: new Store(new RecordSource()) });

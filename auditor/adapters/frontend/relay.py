@@ -33,7 +33,8 @@ def _create(machine: Machine, arguments: Arguments, this: Value | None) -> Value
         machine.call(function, (Record({}, open=True), Record({}, open=True), Record({}, open=True)), arguments)
     sent = [effect for effect in machine.effects[before:] if isinstance(effect, Requested)]
     del machine.effects[before:]
-    _remember(machine, tuple(url for effect in sent for url in effect.url))
+    asking = [effect for effect in sent if effect.body is not None] or sent[:1]  # the others sign in again
+    _remember(machine, tuple(url for effect in asking for url in effect.url))
     return Unknown("a network of Relay")
 
 
