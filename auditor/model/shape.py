@@ -90,7 +90,7 @@ class FieldType:
 
     `name` is as declared, `wire` as serialised (after aliases). `required`: the key must be there
     when sent to the server; `nullable`: JSON null is allowed. `default` is the constant default, if
-    one is known, else None.
+    one is known, else None. `computed` fields are sent by the server and never taken.
     """
 
     name: str
@@ -100,6 +100,7 @@ class FieldType:
     nullable: bool
     location: Location
     default: str | int | float | bool | None = None
+    computed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

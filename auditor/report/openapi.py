@@ -22,7 +22,7 @@ def openapi_document(graph: ProjectGraph, title: str, yaml: bool = False) -> str
     """The document as JSON, or as YAML; two routes of one method and path give the first, which answers."""
     named = Schemas(graph)
     _document(graph, title, named)  # which models are meant decides what they are called
-    document = _document(graph, title, Schemas(graph, named.names()))
+    document = _document(graph, title, Schemas(graph, named.names(), named.split()))
     return dump_yaml(document) if yaml else dump(document)
 
 
@@ -95,7 +95,7 @@ def _parameters(route: Route, schemas: Schemas) -> list[Record]:
             "name": one.name,
             "in": one.place,
             "required": one.required,
-            "schema": {**schemas.of(one.shape), **({"default": one.default} if one.default is not None else {})},
+            "schema": {**schemas.taken(one.shape), **({"default": one.default} if one.default is not None else {})},
         }
         for one in taken
     ]
@@ -110,7 +110,7 @@ def _body(route: Route, schemas: Schemas) -> Record:
     if not parts:
         if route.request is None:
             return {}
-        return {"content": {"application/json": {"schema": schemas.of(route.request)}}, "required": True}
+        return {"content": {"application/json": {"schema": schemas.taken(route.request)}}, "required": True}
     required = any(part.required for part in parts)
     kinds = Counter(part.kind for part in parts)
     media = (
@@ -121,19 +121,19 @@ def _body(route: Route, schemas: Schemas) -> Record:
         else "application/json"
     )
     alone = parts[0] if len(parts) == 1 and not parts[0].embedded and media == "application/json" else None
-    schema = schemas.of(alone.shape) if alone is not None else _named(route, parts, schemas)
+    schema = schemas.taken(alone.shape) if alone is not None else _named(route, parts, schemas)
     return {"content": {media: {"schema": schema}}, **({"required": True} if required else {})}
 
 
 def _named(route: Route, parts: tuple[Part, ...], schemas: Schemas) -> Record:
     if len(parts) == 1 and parts[0].kind == "form" and schemas.is_model(parts[0].shape) and not parts[0].embedded:
-        return schemas.of(parts[0].shape)
+        return schemas.taken(parts[0].shape)
     name = "Body_" + "".join(c if c.isalnum() else "_" for c in f"{_short(route)}{route.path}_{route.method.lower()}")
     schemas.add(
         name,
         {
             "type": "object",
-            "properties": {part.name: schemas.of(part.shape) for part in parts},
+            "properties": {part.name: schemas.taken(part.shape) for part in parts},
             **({"required": required} if (required := [part.name for part in parts if part.required]) else {}),
         },
     )

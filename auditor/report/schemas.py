@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from auditor.model.graph import ProjectGraph
 from auditor.model.shape import (
@@ -26,6 +26,7 @@ from auditor.report.records import Record
 
 _FORMATS = {"date-time", "date", "time", "duration", "uuid", "uri", "email", "binary", "path"}
 _NAMELESS = ("dict", "inline")  # written in place, not declared
+_TAKEN = " (input)"  # what follows the key of a model that only a request carries
 _UNNAMED = re.compile(r"[^A-Za-z0-9._-]+")
 _VALIDATION: dict[str, Record] = {
     "HTTPValidationError": {
@@ -46,13 +47,20 @@ _VALIDATION: dict[str, Record] = {
 
 class Schemas:
     """The schemas of one document. Only those that something refers to are in it. `names` are those of models
-    and enums by key, where they are known."""
+    and enums by key, where they are known; `split` the keys of models that stand once as they are taken and once as
+    they are sent (https://fastapi.tiangolo.com/how-to/separate-openapi-schemas/)."""
 
-    def __init__(self, graph: ProjectGraph, names: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, graph: ProjectGraph, names: Mapping[str, str] | None = None, split: frozenset[str] = frozenset()
+    ) -> None:
         self._graph = graph
+        self._split = split
+        self._taking = False
+        self._uses: dict[str, set[bool]] = {}
+        self._differing: dict[str, bool] = {}
         self._named: dict[str, Record] = {}
         self._names = dict(names or {})
-        self._done: set[str] = set()
+        self._done: set[tuple[str, bool]] = set()
         self._open: set[str] = set()
         self._root = _root(graph)
 
@@ -61,8 +69,20 @@ class Schemas:
         short = Counter(self._names.values())
         return {key: name if short[name] == 1 else self._long(key, name) for key, name in self._names.items()}
 
+    def split(self) -> frozenset[str]:
+        """The models that were met on both ways, and are not the same on both."""
+        return frozenset(key for key, uses in self._uses.items() if len(uses) > 1 and self._differs(key))
+
+    def taken(self, shape: Shape) -> Record:
+        """The schema of a shape as a request carries it: without what is computed."""
+        before, self._taking = self._taking, True
+        try:
+            return self.of(shape)
+        finally:
+            self._taking = before
+
     def of(self, shape: Shape) -> Record:
-        """The schema of a shape."""
+        """The schema of a shape, as it is sent where nothing else was said."""
         match shape:
             case Scalar(kind, format):
                 return {"type": kind, **({"format": format} if format in _FORMATS else {})}
@@ -111,15 +131,31 @@ class Schemas:
             schema = self._object(declared.fields)
             self._open.discard(key)
             return schema
-        name = self._names.setdefault(key, _UNNAMED.sub("_", declared.name))
-        if key not in self._done:
-            self._done.add(key)  # a model may refer to itself
+        self._uses.setdefault(key, set()).add(self._taking)
+        short = f"{declared.name}-Input" if key.endswith(_TAKEN) else declared.name
+        name = self._names.setdefault(key, _UNNAMED.sub("_", short))
+        if key in self._split:
+            name = f"{name}-{'Input' if self._taking else 'Output'}"
+        way = (name, self._taking and self._differs(key))
+        if way not in self._done:
+            self._done.add(way)  # a model may refer to itself
             self._named[name] = self._declared(declared)
         return {"$ref": f"#/components/schemas/{name}"}
 
     def _long(self, key: str, name: str) -> str:
         file = key.partition(":")[0].removeprefix(self._root).removesuffix(".py").removesuffix("/__init__")
         return f"{file.replace('/', '__')}__{name}"
+
+    def _differs(self, key: str) -> bool:
+        """Whether a model, or one below it, has fields that are only sent."""
+        known = self._differing.get(key)
+        if known is None:
+            self._differing[key] = False  # where it refers to itself
+            model = self._graph.models.get(key)
+            fields = model.fields if model is not None else ()
+            known = any(field.computed or any(map(self._differs, _keys(field.shape))) for field in fields)
+            self._differing[key] = known
+        return known
 
     def _declared(self, declared: Model | EnumType) -> Record:
         if isinstance(declared, EnumType):
@@ -128,7 +164,9 @@ class Schemas:
         return self._object(declared.fields)
 
     def _object(self, fields: tuple[FieldType, ...]) -> Record:
-        required = [field.wire for field in fields if field.required]
+        if self._taking:
+            fields = tuple(field for field in fields if not field.computed)
+        required = [field.wire for field in fields if field.required or field.computed]
         return {
             "type": "object",
             "properties": {field.wire: self._field(field) for field in fields},
@@ -137,10 +175,29 @@ class Schemas:
 
     def _field(self, field: FieldType) -> Record:
         schema = self.of(field.shape)
+        if field.computed:
+            schema = {**schema, "readOnly": True}
         if field.nullable:
             options = schema.get("anyOf")
             schema = {"anyOf": [*(options if isinstance(options, list) else [schema]), {"type": "null"}]}
         return {**schema, **({"default": field.default} if field.default is not None else {})}
+
+
+def _keys(shape: Shape) -> Iterator[str]:
+    """The models that a shape refers to."""
+    match shape:
+        case Ref(key):
+            yield key
+        case ListOf(inner) | MapOf(inner):
+            yield from _keys(inner)
+        case OneOf(options):
+            for option in options:
+                yield from _keys(option)
+        case Inline(fields, _):
+            for field in fields:
+                yield from _keys(field.shape)
+        case _:
+            pass
 
 
 def _root(graph: ProjectGraph) -> str:

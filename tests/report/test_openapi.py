@@ -146,3 +146,41 @@ app.include_router(router)
     problem = {"schema": {"$ref": "#/components/schemas/Problem"}}
     assert operation["responses"]["409"]["content"] == {"application/json": problem}
     assert operation["x-auditor-unknown"] == ["its status is no constant"]
+
+
+def test_what_is_computed_is_sent_and_not_taken(tmp_path: Path) -> None:
+    source = """
+from fastapi import FastAPI
+from pydantic import BaseModel, computed_field
+
+class Box(BaseModel):
+    width: int
+
+    @computed_field
+    @property
+    def area(self) -> int: return self.width ** 2
+
+class Shelf(BaseModel):
+    boxes: list[Box]
+
+class Plain(BaseModel):
+    name: str
+
+app = FastAPI()
+
+@app.post("/shelves")
+def add(shelf: Shelf) -> Shelf: ...
+
+@app.put("/plain")
+def put(plain: Plain) -> Plain: ...
+"""
+    made = document(tmp_path, {"main.py": source})
+    schemas = made["components"]["schemas"]
+    assert [name for name in schemas if "Validation" not in name] == [
+        "Box-Input", "Box-Output", "Plain", "Shelf-Input", "Shelf-Output",
+    ]  # fmt: skip
+    assert list(schemas["Box-Input"]["properties"]) == ["width"]
+    assert schemas["Box-Output"]["required"] == ["width", "area"]
+    assert schemas["Shelf-Output"]["properties"]["boxes"]["items"] == {"$ref": "#/components/schemas/Box-Output"}
+    body = made["paths"]["/shelves"]["post"]["requestBody"]["content"]["application/json"]["schema"]
+    assert body == {"$ref": "#/components/schemas/Shelf-Input"}

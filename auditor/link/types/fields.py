@@ -101,6 +101,7 @@ def _computed(declared: Declared, statement: form.Def, config: Config) -> Sent:
         required=False,
         nullable=nullable,
         location=place,
+        computed=True,
     )
     return Sent(sent, True)
 
