@@ -19,6 +19,7 @@ from auditor.model.finding import Confidence, Step
 from auditor.model.graph import CallSite, External, Kind, Target, Unknown
 from auditor.model.shape import FieldType, Inline, Shape
 from auditor.model.span import Location
+from auditor.model.text import TOO_LONG
 from auditor.model.value import Hole, Site, Text
 
 _OWN_PAGE = "location."
@@ -190,6 +191,8 @@ def _method(text: Text) -> str:
 
 def _open_head(where: Address) -> str:
     """Why the base of a URL is not certain; "" if it is."""
+    if any(isinstance(part, Hole) and part.reason == TOO_LONG for part in where.parts):
+        return "the path is too long to follow"
     if where.environment.startswith(_OWN_PAGE) or where.host_only:
         return ""
     if where.origin == "?":

@@ -17,6 +17,7 @@ from auditor.model.finding import Confidence
 from auditor.model.graph import Ambiguous, CallSite, External, Kind, Matched, Missing, Route, Target, Unknown, Verdict
 
 _VERSION = re.compile(r"^v\d+")
+_MANY, _HARDLY = 25, 0.05  # calls that meet no route, and the share of met ones below which they say nothing
 _UNPAIRED = 0.1  # share of a frontend's matches above which a further backend counts as its own
 
 
@@ -99,7 +100,23 @@ def targeted(
         )
         for call in calls
     ]
-    return tuple(_without_other_bases(found))
+    return tuple(_credible(list(_without_other_bases(found))))
+
+
+def _credible(sites: Sequence[CallSite]) -> Iterator[CallSite]:
+    """The calls; where a frontend misses the backends on nearly every path, its backend is another one, or was not
+    understood, and nothing can be said of what it serves."""
+    served = Counter(site.frontend for site in sites if isinstance(site.target, Matched | Ambiguous))
+    strange = Counter(site.frontend for site in sites if _is_strange(site.target))
+    foreign = {one for one in strange if strange[one] >= _MANY and served[one] < strange[one] * _HARDLY}
+    for site in sites:
+        if site.frontend in foreign and _is_strange(site.target):
+            site = replace(site, target=Unknown("hardly any call of this frontend meets a backend that was found"))
+        yield site
+
+
+def _is_strange(target: Target) -> bool:
+    return isinstance(target, Missing) and target.verdict is Verdict.NO_ROUTE and not target.drift
 
 
 def _without_other_bases(sites: Sequence[CallSite]) -> Iterator[CallSite]:

@@ -29,6 +29,7 @@ from auditor.model.value import (
     now,
 )
 
+TOO_LONG = "the text is too long to follow"
 _TRAIL = 12  # places kept per text
 _LETTERS = 10_000  # of one text that is followed
 _PARTS = 400  # pieces of one text before the rest becomes a hole
@@ -53,9 +54,9 @@ def join(pieces: Iterable[Text]) -> Text:
             elif part != "":
                 parts.append(part)
     if sum(len(part) for part in parts if isinstance(part, str)) > _LETTERS:
-        parts = [Hole("the text is too long to follow")]
+        parts = [Hole(TOO_LONG)]
     if len(parts) > _PARTS:
-        parts = [*parts[:_PARTS], Hole("the text is too long to follow")]
+        parts = [*parts[:_PARTS], Hole(TOO_LONG)]
     return Text(tuple(parts), tuple(trail), soft, defaults, when)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from auditor.model.graph import Matched, Unknown
+from auditor.model.graph import Matched, Missing, Unknown
 from auditor.pipeline import audit_texts
 from auditor.report.report import Report
 
@@ -70,6 +70,7 @@ def test_a_template_with_500_holes_is_one_call() -> None:
     [(path, answered)] = paths(report)  # the evaluator follows the first few hundred pieces
     assert path.startswith("/users" + "/{}" * 100)
     assert not answered
+    assert [call.target for call in report.graph.calls] == [Unknown("the path is too long to follow")]
 
 
 def test_what_the_grammar_cannot_read_is_reported_and_the_rest_is_read() -> None:
@@ -80,3 +81,11 @@ def test_what_the_grammar_cannot_read_is_reported_and_the_rest_is_read() -> None
     report = audit(files)
     assert ("/users", True) in paths(report)
     assert "web/src/Broken.tsx" in [entry.file for entry in report.graph.diagnostics]
+
+
+def test_a_frontend_that_meets_no_route_at_all_belongs_to_another_backend() -> None:
+    source = "".join(f"fetch('/other{n}/list');\n" for n in range(30))
+    report = audit({"web/src/main.ts": source})
+    assert {type(call.target) for call in report.graph.calls} == {Unknown}
+    known = audit({"web/src/main.ts": source + "fetch('/users');\n" * 3})
+    assert Missing in {type(call.target) for call in known.graph.calls}
