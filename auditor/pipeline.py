@@ -29,6 +29,7 @@ T = TypeVar("T")
 
 _STACK = 512 * 1024 * 1024  # bytes: the evaluator nests as deeply as the program it looks at
 _NESTING = 60_000
+_LARGEST_TEST = 400_000  # bytes: larger ones are recorded data
 
 
 def audit(root: Path, config: Config, processes: int | None = None) -> Report:
@@ -48,9 +49,13 @@ def read_sources(root: Path, config: Config, processes: int | None = None) -> So
     """Discovers the files and extracts the facts of each."""
     inventory = discover(root, config)
     facts = extract_all(root, inventory.sources, processes)
-    texts = read_settings(root, inventory.settings)
     return Sources(
-        facts, texts, inventory, read_documents(root, inventory.documents), read_settings(root, inventory.guides)
+        facts,
+        read_settings(root, inventory.settings),
+        inventory,
+        documents=read_documents(root, inventory.documents),
+        guides=read_settings(root, inventory.guides),
+        tests=extract_all(root, [test for test in inventory.tests if test.size <= _LARGEST_TEST], processes),
     )
 
 

@@ -22,6 +22,7 @@ from auditor.link.errors.bodies import error_bodies, error_reads
 from auditor.link.errors.classes import error_classes
 from auditor.link.errors.numbers import named_statuses
 from auditor.link.evaluate.machine import EnvironmentLookup
+from auditor.link.exercise import exercised
 from auditor.link.guides.project import guides_of
 from auditor.link.literals import url_literals
 from auditor.link.match import prefix_drifts, shadowed
@@ -63,6 +64,7 @@ class Sources:
     inventory: Inventory
     documents: Mapping[str, str] = field(default_factory=dict)
     guides: Mapping[str, str] = field(default_factory=dict)
+    tests: Mapping[str, FileFacts] = field(default_factory=dict)
 
 
 def link(sources: Sources, config: Config, adapters: Sequence[Adapter], processes: int = 1) -> ProjectGraph:
@@ -121,6 +123,7 @@ def link(sources: Sources, config: Config, adapters: Sequence[Adapter], processe
     shipped = shipped_files(facts, [*(one.root for one in served), *frontends.roots])
     errors = error_classes(facts, shipped, Names(symbols, types))
     guides, unreadable = guides_of(sources.guides, facts)
+    told = channels()
     return ProjectGraph(
         services=(*document_services(described, pairs), *services(candidates, frontends, pairs)),
         routes=routes,
@@ -150,9 +153,10 @@ def link(sources: Sources, config: Config, adapters: Sequence[Adapter], processe
         dev_origins=dev_origins(facts, sources.texts, frontends.roots),
         stubs=stubs(facts, python, routes),
         timings=timings(facts, shipped, Names(symbols, types)),
-        channels=channels(),
+        channels=told,
         documents=tuple(one.file for one in documents.read),
         guides=guides,
+        exercised=exercised(sources.tests, routes, told),
     )
 
 

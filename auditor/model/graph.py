@@ -16,6 +16,7 @@ from auditor.model.carried import Carried
 from auditor.model.channel import Channel
 from auditor.model.cors import Cors, DevOrigin
 from auditor.model.errors import ErrorBodies, ErrorClass, ErrorRead
+from auditor.model.exercise import Exercised
 from auditor.model.finding import Confidence, Diagnostic, Evidence, Side, Step, Unresolved
 from auditor.model.guide import Guide
 from auditor.model.kind import Kind as Kind
@@ -311,7 +312,7 @@ class ProjectGraph:
     "" stands for the whole backend. `complete` is false when a backend or frontend is missing. `reads` are all
     names that code of the frontends reads; None where templates read too, which are not looked at. `documents` are the
     API documents of the project, whether or not they stand for a backend. `guides` are Markdown documents that describe
-    how the two sides talk.
+    how the two sides talk. `exercised` is what tests of either side exercise.
     """
 
     services: tuple[Service, ...] = ()
@@ -343,6 +344,7 @@ class ProjectGraph:
     timings: tuple[Timing, ...] = ()
     documents: tuple[str, ...] = ()
     guides: tuple[Guide, ...] = ()
+    exercised: tuple[Exercised, ...] = ()
 
     @cached_property
     def callers(self) -> Mapping[Location, tuple[CallSite, ...]]:

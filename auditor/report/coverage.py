@@ -29,7 +29,7 @@ class CategoryCoverage:
     called by a request whose target could not be told.
 
     `astray`: how many of the others a request is meant for that misses them by a prefix. `excluded`: how many
-    further routes do not count, as an earlier one answers in their place.
+    further routes do not count, as an earlier one answers in their place. `tested`: how many some test exercises.
     """
 
     category: str
@@ -38,6 +38,7 @@ class CategoryCoverage:
     unresolved: int
     astray: int = 0
     excluded: int = 0
+    tested: int = 0
 
     @property
     def nominal(self) -> int:
@@ -112,6 +113,7 @@ def total(rows: Iterable[CategoryCoverage]) -> CategoryCoverage:
         unresolved=sum(row.unresolved for row in listed),
         astray=sum(row.astray for row in listed),
         excluded=sum(row.excluded for row in listed),
+        tested=sum(row.tested for row in listed),
     )
 
 
@@ -149,6 +151,7 @@ class _Reached:
     possible: _Keys
     astray: _Keys
     vague: tuple[CallSite, ...]
+    tested: frozenset[tuple[str, Location]]
 
 
 def _covered(graph: ProjectGraph, routes: list[Route], name_of: Callable[[Route], str]) -> tuple[CategoryCoverage, ...]:
@@ -173,6 +176,7 @@ def _reached(graph: ProjectGraph) -> _Reached:
             if isinstance(target, Missing) and target.verdict is Verdict.PREFIX and target.answered and target.nearest
         ),
         vague=tuple(call for call in graph.calls if isinstance(call.target, Unknown) and call.path),
+        tested=frozenset((one.what, one.route) for one in graph.exercised if one.route is not None),
     )
 
 
@@ -187,7 +191,13 @@ def _category(name: str, routes: list[Route], reached: _Reached) -> CategoryCove
         and (_key(route) in reached.possible or any(may_reach(call, route) for call in reached.vague))
     ]
     return CategoryCoverage(
-        name, len(served), len(served) - len(rest), len(doubtful), len(meant), len(routes) - len(served)
+        name,
+        len(served),
+        len(served) - len(rest),
+        len(doubtful),
+        len(meant),
+        len(routes) - len(served),
+        sum(_key(route) in reached.tested for route in served),
     )
 
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
+from auditor.model.exercise import Exercised
 from auditor.model.finding import Evidence, Step
 from auditor.model.graph import CallSite
 from auditor.model.span import Location
@@ -78,7 +79,13 @@ def category(row: CategoryCoverage) -> Record:
         "nominal": row.nominal,
         "uncalled": row.uncalled,
         "excluded": row.excluded,
+        "tested": row.tested,
     }
+
+
+def exercise(one: Exercised) -> Record:
+    """What a test exercises: a route ("how" is request or handler) or a message type, with the first place."""
+    return {"what": one.what, "how": one.how, "file": one.place.file, "line": one.place.line}
 
 
 def alignment(row: AlignmentRow) -> Record:

@@ -34,7 +34,10 @@ def endpoint_lines(report: Report) -> list[str]:
         *further,
         "",
         "*Meant* are routes that a request misses only by a prefix. *Unresolved* are routes without a certain caller "
-        "that a call with an uncertain target may reach. *Excluded* are further routes that an earlier one hides.",
+        "that a call with an uncertain target may reach. *Excluded* are further routes that an earlier one hides."
+        + (
+            " *Tested* are routes that some test requests, or whose handler it calls." if report.graph.exercised else ""
+        ),
         "",
         f"Of {counts.total} call sites, {counts.matched} reach one route, {counts.ambiguous} one of several, "
         f"{counts.missing} none, {counts.unknown} could not be resolved, {counts.own} stay in the frontend's own "
@@ -45,10 +48,14 @@ def endpoint_lines(report: Report) -> list[str]:
 
 
 def _coverage(rows: Sequence[CategoryCoverage]) -> list[str]:
-    body = [*map(_category_cells, rows), [f"**{cell}**" for cell in _category_cells(total(rows), bold=True)]]
-    return table(
-        ["Category", "Routes:", "Called:", "Meant:", "Unresolved:", "Uncalled:", "Excluded:", "Coverage:"], body
-    )
+    whole = total(rows)
+    heads = ["Category", "Routes:", "Called:", "Meant:", "Unresolved:", "Uncalled:", "Excluded:", "Coverage:"]
+    body = [*map(_category_cells, rows), [f"**{cell}**" for cell in _category_cells(whole, bold=True)]]
+    if whole.tested:
+        heads.append("Tested:")
+        counts = [str(row.tested) for row in rows] + [f"**{whole.tested}**"]
+        body = [[*cells, count] for cells, count in zip(body, counts, strict=True)]
+    return table(heads, body)
 
 
 def alignment_lines(report: Report) -> list[str]:

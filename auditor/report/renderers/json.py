@@ -42,6 +42,7 @@ def render(report: Report) -> str:
                 "calls": resolution(graph.calls).record,
                 "types": [records.alignment(row) for row in type_alignment(graph)],
                 "channels": [records.channel(row) for row in channel_table(graph)],
+                "tests": [records.exercise(one) for one in graph.exercised],
                 "auth": [records.auth(row) for row in auth_table(graph)],
             },
             "recommendations": [records.recommendation(one) for one in recommendations(report)],
