@@ -19,7 +19,7 @@ def test_keys_are_the_contract() -> None:
         "tool": ["name", "version"],
         "detected": ["backends", "frontends", "documents"],
         "summary": ["critical", "high", "medium", "low", "info", "health", "suppressed"],
-        "coverage": ["endpoints", "paths", "calls", "types", "channels", "auth"],
+        "coverage": ["endpoints", "paths", "calls", "types", "channels", "tests", "auth"],
         "files": ["analysed", "skipped"],
     }
     assert list(made) == [
@@ -84,7 +84,7 @@ def test_a_finding() -> None:
 def covered(category: str, routes: int, called: int, percent: int) -> dict[str, object]:
     """A row of the endpoint coverage without anything uncertain."""
     counts = {"routes": routes, "called": called, "unresolved": 0, "percent": percent}
-    return {"category": category, **counts, "nominal": called, "uncalled": routes - called, "excluded": 0}
+    return {"category": category, **counts, "nominal": called, "uncalled": routes - called, "excluded": 0, "tested": 0}
 
 
 def test_coverage() -> None:
@@ -122,6 +122,7 @@ def test_coverage() -> None:
                 "clients": [],
             }
         ],
+        "tests": [],
         "auth": [
             {
                 "topic": "login",
