@@ -56,23 +56,33 @@ def exercised(folder: Path, name: str, text: str) -> list[tuple[str, str, int]]:
     return [(one.what, one.how, one.place.line) for one in report.graph.exercised]
 
 
+PYTHON, SCRIPT = "backend/tests/test_a.py", "frontend/src/a.test.ts"
+READ, CREATE, DELETE = "GET /api/users/{user_id}", "POST /api/users", "DELETE /api/users/{user_id}"
+SOCKET = """def test(c):
+    with c.websocket_connect("/live") as s:
+        assert s.receive_json()["type"] == "greeting"
+"""
+HANDLER = "from backend.api import create_user\ndef test():\n    create_user('x')\n"
+MOCKED = 'await fetch("http://localhost:8000/api/users", { method: "POST" });\n'
+NOTHING = 'def test(client, path):\n    client.get(path)\n    client.get(f"{path}/{path}")\n'
+
+
 @pytest.mark.parametrize(
     ("name", "text", "found"),
     [
-        ("backend/tests/test_a.py", 'def test(client):\n    client.get("/api/users/1")\n', [("GET /api/users/{user_id}", "request", 2)]),
-        ("backend/tests/test_a.py", 'def test(client, n):\n    client.delete(f"/api/users/{n}?x=1")\n', [("DELETE /api/users/{user_id}", "request", 2)]),
-        ("backend/tests/test_a.py", 'BASE = "/api"\ndef test(c):\n    c.post(BASE + "/users")\n', [("POST /api/users", "request", 3)]),
-        ("backend/tests/test_a.py", 'def test(c, url):\n    c.post(f"{url}/users")\n', [("POST /api/users", "request", 2)]),
-        ("backend/tests/test_a.py", "from backend.api import create_user\ndef test():\n    create_user('x')\n", [("POST /api/users", "handler", 3)]),
-        ("backend/tests/test_a.py", 'def test(c):\n    with c.websocket_connect("/live") as s:\n        assert s.receive_json()["type"] == "greeting"\n',
-         [("WS /live", "request", 2), ("greeting", "message", 3)]),
-        ("frontend/src/a.test.ts", 'http.get("*/api/users/:id", () => 1);\n', [("GET /api/users/{user_id}", "request", 1)]),
-        ("frontend/src/a.test.ts", 'await fetch("http://localhost:8000/api/users", { method: "POST" });\n', [("POST /api/users", "request", 1)]),
-        ("backend/tests/test_a.py", 'def test(client):\n    client.get("/other")\n    x = {}.get("/api")\n', []),
-        ("backend/tests/test_a.py", 'def test(client, path):\n    client.get(path)\n    client.get(f"{path}/{path}")\n', []),
+        (PYTHON, 'def test(client):\n    client.get("/api/users/1")\n', [(READ, "request", 2)]),
+        (PYTHON, 'def test(client, n):\n    client.delete(f"/api/users/{n}?x=1")\n', [(DELETE, "request", 2)]),
+        (PYTHON, 'BASE = "/api"\ndef test(c):\n    c.post(BASE + "/users")\n', [(CREATE, "request", 3)]),
+        (PYTHON, 'def test(c, url):\n    c.post(f"{url}/users")\n', [(CREATE, "request", 2)]),
+        (PYTHON, HANDLER, [(CREATE, "handler", 3)]),
+        (PYTHON, SOCKET, [("WS /live", "request", 2), ("greeting", "message", 3)]),
+        (SCRIPT, 'http.get("*/api/users/:id", () => 1);\n', [(READ, "request", 1)]),
+        (SCRIPT, MOCKED, [(CREATE, "request", 1)]),
+        (PYTHON, 'def test(client):\n    client.get("/other")\n    x = {}.get("/api")\n', []),
+        (PYTHON, NOTHING, []),
         ("backend/helpers.py", 'def helper(client):\n    client.delete("/api/users/1")\n', []),
     ],
-)  # fmt: skip
+)
 def test_what_a_test_exercises(tmp_path: Path, name: str, text: str, found: list[tuple[str, str, int]]) -> None:
     assert exercised(tmp_path, name, text) == found
 
