@@ -23,6 +23,7 @@ from auditor.model.span import Location
 from auditor.model.value import Arguments, Class, Closure, Lazy, Unknown, Value
 
 _FUEL = 400_000
+_ALLOWANCE = 1_000_000  # steps of all modules together; a large project takes a tenth
 _DEPTH = 60
 
 
@@ -48,10 +49,12 @@ class Extension:
 
 @dataclass(frozen=True, slots=True)
 class BackendRun:
-    """What evaluating all Python modules gave: applications, the likeliest first, and all registrations."""
+    """What evaluating all Python modules gave: applications, the likeliest first, all registrations, and the
+    modules that took too many steps to be followed to their end."""
 
     backends: tuple[Backend, ...]
     registrations: Registrations
+    exhausted: tuple[str, ...] = ()
 
 
 def run_backend(
@@ -66,7 +69,8 @@ def run_backend(
     python = {file: facts[file] for file in sorted(facts) if facts[file].dialect is Dialect.PYTHON}
     machine = Machine(python, PythonLanguage(modules), adapters, environment, _FUEL, _DEPTH)
     machine.entry_points = plugins or {}
-    for file in python:
+    machine.allowance = _ALLOWANCE
+    for file in sorted(python, key=lambda file: (is_sideline(file), file)):
         machine.module(file)
     names = {name.rpartition(".")[2] for adapter in adapters for name in (*adapter.constructors, *adapter.hot)}
     constructors = {name for adapter in adapters for name in adapter.constructors}
@@ -81,7 +85,11 @@ def run_backend(
     graph = import_graph(python, modules)
     for importer, file in sorted(machine.links):
         graph[importer] = graph.get(importer, frozenset()) | {file}
-    return BackendRun(_backends(registrations, graph, started(machine, texts or {})), registrations)
+    return BackendRun(_backends(registrations, graph, started(machine, texts or {})), registrations, _given_up(machine))
+
+
+def _given_up(machine: Machine) -> tuple[str, ...]:
+    return tuple(sorted({file for file in machine.exhausted if not is_sideline(file)}))
 
 
 def _start(machine: Machine) -> None:

@@ -9,7 +9,7 @@ from functools import partial
 from auditor.adapter import Adapter
 from auditor.config import Config
 from auditor.link.auth.credentials import credentials
-from auditor.link.backend import Backend, run_backend
+from auditor.link.backend import Backend, BackendRun, run_backend
 from auditor.link.callsites import calls_of, unresolved_calls
 from auditor.link.channels.project import Indexes, channels_of, indexed
 from auditor.link.contents.names import Names
@@ -51,7 +51,7 @@ from auditor.model.facts import FileFacts
 from auditor.model.finding import Diagnostic, Side, Unresolved
 from auditor.model.graph import CallSite, FileCounts, ProjectGraph, Route
 from auditor.model.inventory import Inventory
-from auditor.model.span import Location, Span
+from auditor.model.span import NOWHERE, Location, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,7 @@ def link(sources: Sources, config: Config, adapters: Sequence[Adapter], processe
         deprecated=deprecated,
         open_stems={stem: reason for one in served for stem, reason in _stems(one.backend).items()},
         unresolved=tuple(
-            sorted((*_gaps(served), *unread), key=lambda entry: (entry.location, entry.kind, entry.reason))
+            sorted((*_gaps(served), *_cut(run), *unread), key=lambda entry: (entry.location, entry.kind, entry.reason))
         ),
         diagnostics=(*_diagnostics(facts, sources.inventory), *documents.problems, *unreadable),
         files=FileCounts(len(facts), sources.inventory.skipped),
@@ -203,6 +203,12 @@ def _gaps(served: Sequence[Candidate]) -> list[Unresolved]:
         Unresolved("mount", gap.location, f"below {written(gap.prefix) or '/'}: {gap.reason}")
         for one in served
         for gap in one.backend.application.gaps
+    ]
+
+
+def _cut(run: BackendRun) -> list[Unresolved]:
+    return [
+        Unresolved("module", Location(file, NOWHERE), "its top level takes too many steps") for file in run.exhausted
     ]
 
 

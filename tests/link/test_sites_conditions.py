@@ -105,7 +105,7 @@ export function save(draft) {
 """,
     "an empty text that only fills in for a segment": """
 const last = (source) => { const parts = source.split('/'); return parts[parts.length - 1] ?? ''; };
-export const restore = (one, source) => fetch(`/assets/${one}/restore/${last(source)}/`); // > GET /assets/{}/restore/{}/
+export const restore = (id, source) => fetch(`/assets/${id}/restore/${last(source)}/`); // > GET /assets/{}/restore/{}/
 export const one = (id) => fetch(`/users/${id ?? ''}`); // > GET /users/{}
 export const list = (id) => fetch(`/users${id ? `/${id}` : ''}`); // > GET /users, GET /users/{}
 """,

@@ -6,6 +6,7 @@ what differs between Python and TypeScript (names, imports, built-in methods) is
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
@@ -71,6 +72,9 @@ class Language(Protocol):
     def printed(self, machine: Machine, value: Value) -> Value: ...
 
 
+_LEAST = 2_000  # steps that a module may take even when all of them together took too many
+
+
 class Machine(Journal):
     """Evaluates the modules of one side of a project; effects collect in `effects`, in order."""
 
@@ -100,6 +104,8 @@ class Machine(Journal):
         self.gathers = bool(self.elements)
         self.handed = [adapter.handed for adapter in adapters if adapter.handed is not None]
         self.modules: dict[str, ModuleState] = {}
+        self.spent, self.allowance = 0, sys.maxsize  # steps of all modules together
+        self.exhausted: list[str] = []
         self.effects: list[Effect] = []
         self.entry_points: Mapping[str, Sequence[EntryPoint]] = {}
         self.links: set[tuple[str, str]] = set()
@@ -139,15 +145,17 @@ class Machine(Journal):
         scope = self.modules[file].scope
         outer = (self.frames, self.sites, self.condition_stack, self.active, self.steps, self.limit, self.held)
         self.frames, self.sites, self.condition_stack, self.active = [Frame(None)], [], [], []
-        self.steps, self.limit, self.held = 0, self.fuel, NOTHING_ASSUMED
+        self.steps, self.held = 0, NOTHING_ASSUMED
+        self.limit = min(self.fuel, max(_LEAST, self.allowance - self.spent))
         self.files.append(file)
         self.loading += 1
         try:
             hoist(self, body, scope)
             self.run(body, scope)
         except OutOfFuel:
-            pass
+            self.exhausted.append(file)
         finally:
+            self.spent += self.steps
             self.files.pop()
             self.loading -= 1
             self.frames, self.sites, self.condition_stack, self.active, self.steps, self.limit, self.held = outer

@@ -16,8 +16,8 @@ This says nothing about the code and fails no build.
 sequenceDiagram
     participant UI as Frontend
     participant API as Backend API
-    UI->>+API: POST /api/login # expect: FL110
-    API-->>UI: {"success": true, "data": {"user": "x"}}
+    UI->>+API: POST /api/login
+    API-->>UI: {"success": true, "data": {"user": "x"}} # expect: FL110
     UI->>API: GET /api/threads
     API-->>-UI: {"threads": []}
 ~~~

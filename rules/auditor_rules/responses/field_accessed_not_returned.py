@@ -83,8 +83,8 @@ def check(graph: ProjectGraph) -> Iterator[Finding]:
         yield RULE.at(
             Evidence(Side.FRONTEND, call.location, f"{call.label}: reads {', '.join(call.reads)}"),
             Evidence(Side.BACKEND, model.location, f"{model.name}: has {has}"),
-            message=f"{names} of the answer to {call.label} {'is' if len(lost) == 1 else 'are'} read, which {model.name} "
-            f"does not have",
+            message=f"{names} of the answer to {call.label} {'is' if len(lost) == 1 else 'are'} read, which "
+            f"{model.name} does not have",
             subject=f"{call.label}: {names}",
             hint=f"read what {model.name} has, or send {names}",
             confidence=Confidence.LOW,

@@ -50,9 +50,10 @@ console.log(await readTotal());
 
 ## Limits
 
-Calls in TypeScript only, and models with a class. A call with a type that could not be resolved says nothing, nor does a
-model that a call elsewhere, or a name and fields, pair with a type. Answers to what changes something are mostly not
-read, so only requests that read count. Calls that could have a type argument are RS201's. Where no field of the model is read by running code nothing is reported.
+Calls in TypeScript only, and models with a class. A call with a type that could not be resolved says nothing, nor does
+a model that a call elsewhere, or a name and fields, pair with a type. Answers to what changes something are mostly not
+read, so only requests that read count. Calls that could have a type argument are RS201's. Where no field of the model
+is read by running code nothing is reported.
 """
 
 from collections.abc import Iterator
