@@ -29,6 +29,7 @@ from auditor.link.match import prefix_drifts, shadowed
 from auditor.link.modules.python import PythonModules, python_modules
 from auditor.link.modules.symbols import Symbols
 from auditor.link.modules.typescript import typescript_modules
+from auditor.link.navigation import answered, parted
 from auditor.link.own import own_paths
 from auditor.link.packaging import entry_points
 from auditor.link.promised import Promises
@@ -80,15 +81,14 @@ def link(sources: Sources, config: Config, adapters: Sequence[Adapter], processe
     run = run_backend(facts, python, backends, _lookup(variables), entry_points(sources.texts, facts), sources.texts)
     requests, machine = requests_of(facts, typescript, clients, _lookup(variables), processes, symbols)
     trace = aside(lambda: indexed(facts), partial(_channels, facts, sources.texts, symbols, python), processes)
-    sent, unsent = call_sites(requests, machine.facts)
+    sent, unsent, led = parted(*call_sites(requests, machine.facts))
 
     calling = sorted({*(one.site.file for one in sent), *(one.site.file for one in unsent)})
     usage = Usage(machine.facts, symbols)
     frontends = Frontends(machine.facts, typescript, sources.texts, calling, config.frontend)
+    promises = Promises(machine.facts, symbols)
     calls = [
-        call
-        for call in calls_of(sent, frontends.of, types, usage, Promises(machine.facts, symbols))
-        if call.site.frontend in frontends.roots
+        call for call in calls_of(sent, frontends.of, types, usage, promises) if call.site.frontend in frontends.roots
     ]
     unknown = [call for call in unresolved_calls(unsent, frontends.of) if call.frontend in frontends.roots]
 
@@ -111,6 +111,8 @@ def link(sources: Sources, config: Config, adapters: Sequence[Adapter], processe
     calls = [call for call in calls if pairs.get(call.site.frontend)] if servers else calls
     unknown = [call for call in unknown if pairs.get(call.frontend)] if servers else unknown
     sites = prefix_drifts(targeted(calls, servers, pairs, own, rewrites))
+    browsed = [call for call in calls_of(led, frontends.of, types, usage, promises) if pairs.get(call.site.frontend)]
+    sites = (*sites, *answered(targeted(browsed, servers, pairs, own, rewrites), sites))
 
     routes = tuple(route for one in servers if one.root in paired for route in one.routes)
     every_call = tuple(sorted((*sites, *unknown), key=lambda call: (call.location, call.method, call.path)))

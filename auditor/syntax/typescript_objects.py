@@ -6,7 +6,7 @@ import html
 
 from tree_sitter import Node
 
-from auditor.model.form import Array, Entry, Expression, Literal, Name, Object, Opaque, Spread
+from auditor.model.form import Argument, Array, Call, Entry, Expression, Literal, Name, Object, Opaque, Spread, Template
 from auditor.syntax.typescript_functions import modifiers_of, read_function
 from auditor.syntax.typescript_reading import SKIPPED, ExpressionReader, Reading, inner, span_of
 from auditor.syntax.typescript_text import number_value, string_value
@@ -70,11 +70,28 @@ def _element(reading: Reading, node: Node) -> Expression:
         kind = child.type
         if kind in _CHILDREN and (kind != "jsx_expression" or inner(child) is not None):
             parts.append(reading.expression(child, kind))
-    return Opaque(f"jsx:{_tag(reading, opening)}", tuple(parts), span_of(node))
+    return _shown(_tag(reading, opening), parts, opening, node)
 
 
 def _empty_element(reading: Reading, node: Node) -> Expression:
-    return Opaque(f"jsx:{_tag(reading, node)}", (_properties(reading, node),), span_of(node))
+    return _shown(_tag(reading, node), [_properties(reading, node)], node, node)
+
+
+def _shown(tag: str, parts: list[Expression], opening: Node, node: Node) -> Opaque:
+    """An element; one that asks the server when it is used (`<a download>`, `<form action>`) calls its name, too."""
+    properties = parts[0]
+    if tag in ("a", "form") and isinstance(properties, Object) and _asks(tag, properties):
+        parts.append(Call(Name(f"<{tag}>", span_of(opening)), (Argument(properties),), span_of(opening)))
+    return Opaque(f"jsx:{tag}", tuple(parts), span_of(node))
+
+
+def _asks(tag: str, properties: Object) -> bool:
+    given = {one.key.value: one.value for one in properties.entries if isinstance(one.key, Literal)}
+    if tag == "form":
+        return "action" in given
+    target = given.get("href")
+    first = target.parts[0] if isinstance(target, Template) and target.parts else getattr(target, "value", "")
+    return target is not None and ("download" in given or (isinstance(first, str) and first.startswith("/api/")))
 
 
 def _tag(reading: Reading, node: Node) -> str:

@@ -14,6 +14,7 @@ from auditor.link.evaluate.machine import EnvironmentLookup, Machine
 from auditor.link.evaluate.typescript import TypeScriptLanguage
 from auditor.link.modules.symbols import Symbols
 from auditor.link.modules.typescript import typescript_modules
+from auditor.link.navigation import parted
 from auditor.link.promised import Promises
 from auditor.link.roots import Explorer
 from auditor.link.sites import Sent, Unsent, call_sites
@@ -82,11 +83,11 @@ def sent_from(files: Mapping[str, str]) -> tuple[tuple[Sent, ...], tuple[Unsent,
 
 
 def calls(files: Mapping[str, str]) -> list[Call]:
-    """The calls of a frontend."""
+    """The calls of a frontend, as its clients send them."""
     facts = facts_of(files)
     modules = typescript_modules(facts, _texts(files))
     with _deep():
-        sent, _ = call_sites(_explorer(files, facts).run(), facts)
+        sent, _, _ = parted(*call_sites(_explorer(files, facts).run(), facts))
     symbols = Symbols(facts, modules)
     return calls_of(sent, lambda file: ".", Types(facts, symbols), Usage(facts, symbols), Promises(facts, symbols))
 
