@@ -89,9 +89,13 @@ def _asks(tag: str, properties: Object) -> bool:
     given = {one.key.value: one.value for one in properties.entries if isinstance(one.key, Literal)}
     if tag == "form":
         return "action" in given
-    target = given.get("href")
-    first = target.parts[0] if isinstance(target, Template) and target.parts else getattr(target, "value", "")
-    return target is not None and ("download" in given or (isinstance(first, str) and first.startswith("/api/")))
+    match given.get("href"):
+        case Literal(str(path)):
+            return path.startswith("/") or "download" in given
+        case None:
+            return False
+        case target:
+            return isinstance(target, Template) or "download" in given
 
 
 def _tag(reading: Reading, node: Node) -> str:
