@@ -87,5 +87,6 @@ class Channel:
 
     @property
     def label(self) -> str:
-        """`WS /live`, `SSE /stream`."""
-        return f"{'WS' if self.kind is Kind.WEBSOCKET else 'SSE'} {self.path}"
+        """`WS /live`, `SSE /stream`, `STREAM /lines`."""
+        names = {Kind.WEBSOCKET: "WS", Kind.SSE: "SSE"}
+        return f"{names.get(self.kind, 'STREAM')} {self.path}"

@@ -66,6 +66,16 @@ async def live(socket: WebSocket):
         ("from enum import Enum\nclass K(str, Enum):\n    A = 'a'", "if kind == K.A: pass", ("a",), True),
         ("import other", 'if kind == "a": pass\n        other.relay(event)', ("a",), False),
         ("", 'if kind == "a": pass\n        getattr(socket, kind)(event)', ("a",), False),
+        (
+            "from typing import Annotated, Literal, Union\nfrom pydantic import Field, TypeAdapter\n"
+            "class A(BaseModel):\n    type: Literal['a']\nclass B(BaseModel):\n    type: Literal['b'] = 'b'\n"
+            "ADAPTER = TypeAdapter(Annotated[Union[A, B], Field(discriminator='type')])",
+            "made = ADAPTER.validate_python(event)\n        if isinstance(made, A): pass\n"
+            "        elif isinstance(made, (B,)): pass",
+            ("a", "b"),
+            True,
+        ),
+        ("", 'match event["type"]:\n            case "a" | "b": pass\n            case _: pass', ("a", "b"), True),
         ("", 'if kind == "a": pass\n        getattr(socket, f"on_{kind}")(event)', ("a",), False),
     ],
 )

@@ -136,3 +136,44 @@ def test_socket_io_events(server: str, client: str, sent: tuple[str, ...], heard
     found = channel(IO_SERVER.format(server), IO_CLIENT.format(client))
     assert found.backend_sends.types == sent
     assert found.frontend_handles.types == heard
+
+
+HOOK = """\
+import useWebSocket from "react-use-websocket";
+import {{ useEffect }} from "react";
+
+export function Chat() {{
+  const {{ {names} }} = useWebSocket(`wss://${{window.location.host}}/live`{options});
+  useEffect(() => {{
+    {body}
+  }}, []);
+  return null;
+}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("names", "options", "body"),
+    [
+        (
+            "sendJsonMessage, lastJsonMessage",
+            "",
+            'if (lastJsonMessage.type === "known") sendJsonMessage({ type: "hello" });',
+        ),
+        (
+            "sendMessage, lastMessage",
+            "",
+            "const data = JSON.parse(lastMessage.data);\n"
+            '    if (data.type === "known") sendMessage(JSON.stringify({ type: "hello" }));',
+        ),
+        (
+            "sendMessage",
+            ', { onMessage: (event) => { if (JSON.parse(event.data).type === "known") console.log(1); } }',
+            'sendMessage(JSON.stringify({ type: "hello" }));',
+        ),
+    ],
+)
+def test_a_hook_that_holds_the_socket(names: str, options: str, body: str) -> None:
+    found = channel(typescript=HOOK.format(names=names, options=options, body=body))
+    assert types(found.frontend_handles) == ("known",)
+    assert types(found.frontend_sends) == ("hello",)

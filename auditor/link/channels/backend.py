@@ -51,7 +51,7 @@ class Backend:
         self._send(routes)
         self._receive()
         for route in routes:
-            if route.kind is Kind.SSE:
+            if route.kind is not Kind.WEBSOCKET:
                 self._stream(route)
 
     def handled(self, key: str) -> Handled:

@@ -25,6 +25,8 @@ from auditor.model.span import NOWHERE, Location
 
 _OPENING = frozenset({"WebSocket", "EventSource", "ReconnectingWebSocket", "EventSourcePolyfill"})
 _PARSERS = frozenset({"fetchEventSource"})
+_HOOKS = frozenset({"react-use-websocket", "react-use-websocket/dist/lib/use-websocket", "@vueuse/core"})
+_SENDERS = ("send", "sendMessage", "sendJsonMessage")
 _LIFE = frozenset({"open", "close", "error", "message"})
 
 
@@ -43,6 +45,7 @@ class Frontend:
         self._listen()
         self._parse()
         self._read()
+        self._follow_hooks()
         self._send()
         self.unclosed = unclosed(self.origins, self.opened, sorted(_OPENING))
 
@@ -64,6 +67,9 @@ class Frontend:
             if name.startswith("EventSource"):
                 self._streams.add(place)
             return [Socket(place)]
+        if self._is_hook(call, scope):
+            self.opened[place] = Location(scope.file, call.span)
+            return [Socket(place)]
         if name in CLIENTS and is_client(origins, call, scope):
             self.opened[place] = Location(scope.file, call.span)
             return [Socket(SOCKET_IO)]
@@ -72,6 +78,36 @@ class Frontend:
             self.opened[place] = Location(scope.file, call.span)
             return [Raw(place)]
         return None
+
+    def _is_hook(self, call: form.Call, scope: Scope) -> bool:
+        """`useWebSocket(url)` of a library."""
+        return isinstance(call.callee, form.Name) and any(
+            isinstance(one, form.Import)
+            and one.module in _HOOKS
+            and any(item.local == call.callee.id and item.name in ("default", "useWebSocket") for item in one.names)
+            for one in self.index.facts[scope.file].body
+        )
+
+    def _follow_hooks(self) -> None:
+        """`const { lastMessage } = useWebSocket(url, { onMessage })`: the component reads what came in."""
+        for name, calls in self.index.calls.items():
+            for call, scope in calls if name.startswith("use") else ():
+                if scope.function is None or not self._is_hook(call, scope):
+                    continue
+                key = _place(Location(scope.file, call.span))
+                self.origins.of(call, scope)
+                for entry in (
+                    entry
+                    for argument in call.arguments
+                    if isinstance(argument.value, form.Object)
+                    for entry in argument.value.entries
+                ):
+                    if text_of(entry.key) in ("onMessage", "onmessage"):
+                        for function in functions_of(self.origins.of(entry.value, scope)):
+                            # vueuse gives the socket first: https://vueuse.org/core/useWebSocket/
+                            self.origins.roots[function, len(function.parameters) > 1] = (Event(key),)
+                self.origins.forget()
+                self.receivers.follow(scope.function, [key])
 
     def _listen(self) -> None:
         """`socket.onmessage = …`, `socket.addEventListener("message", …)`."""
@@ -137,12 +173,14 @@ class Frontend:
                     self.receivers.follow(scope.function, [place])
 
     def _send(self) -> None:
-        for call, scope in self.index.calls.get("send", ()):
-            if not isinstance(call.callee, form.Member) or not call.arguments:
-                continue
-            found = self.origins.of(call.callee.object, scope)
-            for key in sorted(one.key for one in found if isinstance(one, Socket)):
-                payload(self.origins, call.arguments[0].value, scope, self.sent.setdefault(key, Sent()))
+        for name in _SENDERS:
+            for call, scope in self.index.calls.get(name, ()):
+                if not call.arguments:
+                    continue
+                owner = call.callee.object if isinstance(call.callee, form.Member) else call.callee
+                found = self.origins.of(owner, scope)
+                for key in sorted(one.key for one in found if isinstance(one, Socket)):
+                    payload(self.origins, call.arguments[0].value, scope, self.sent.setdefault(key, Sent()))
 
 
 def _parsing(function: form.Function, file: str) -> Iterator[Location]:

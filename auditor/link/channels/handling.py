@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from auditor.link.channels.names import QUIET
+from auditor.link.channels.members import lineage
+from auditor.link.channels.names import PARSING, QUIET
 from auditor.link.channels.origins import Origins
 from auditor.link.channels.payloads import KEYS
 from auditor.link.channels.tables import Scope
@@ -160,6 +161,16 @@ class Receivers:
             if not keys and not (isinstance(one, Received) and one.path[-1] not in KEYS):
                 self._of(one.key).open.add(f"a table of handlers, {last_name(owner) or '?'}, that could not be read")
 
+    def _kinds(self, subject: form.Expression, kinds: form.Expression, scope: Scope, wanted: set[str]) -> None:
+        """`isinstance(message, Start)`: the class says which type that is."""
+        found = [one for one in self._received(subject, scope, wanted) if isinstance(one, Received)]
+        for kind in kinds.items if found and isinstance(kinds, form.Array) else (kinds,) if found else ():
+            for made in self._origins.of(kind, scope):
+                for key, value in discriminators(self._origins, made):
+                    for one in found:
+                        path = ".".join((*one.path, key))
+                        self._of(one.key).messages.add(Message(value.value, path, value.location, (), True))
+
     def _made(self, name: form.Template, scope: Scope, wanted: set[str]) -> None:
         """`getattr(self, f"handle_{kind}")`: a name that is made of the type finds its handler at run time."""
         for part in name.parts:
@@ -191,12 +202,15 @@ class Receivers:
                 for one in owner:
                     if isinstance(one, Raw):
                         self._of(one.key).prefixes.update(values)
-                    elif isinstance(one, Received) and one.path:
+                    elif isinstance(one, Received) and one.path and (values or one.path[-1] in KEYS):
                         self._of(one.key).open.add(f"a {one.path[-1]} that is told by its beginning")
                 return
             if name in ("get", "has") and node.arguments and not owner:
                 self._table(node.callee.object, node.arguments[0].value, scope, wanted, node)
                 return
+        if name == "isinstance" and len(node.arguments) == 2:
+            self._kinds(node.arguments[0].value, node.arguments[1].value, scope, wanted)
+            return
         passed: list[tuple[form.Argument, list[Received | Raw | Event]]] = [
             (argument, found)
             for argument in node.arguments
@@ -213,7 +227,7 @@ class Receivers:
                     for item in found:
                         made = Parsed(f"{built.file}:{built.node.name}", Location(scope.file, node.span))
                         self._of(item.key).parsed.add(made)
-        if known or name in QUIET or isinstance(node.callee, form.Index):
+        if known or name in QUIET or name in PARSING or isinstance(node.callee, form.Index):
             return
         for _, found in passed:
             for item in found:
@@ -245,6 +259,32 @@ class Receivers:
             for one in self._received(value, scope, wanted)
             if isinstance(one, Raw) or (isinstance(one, Received) and not one.path)
         ]
+
+
+def discriminators(origins: Origins, made: Origin) -> Iterator[tuple[str, Const]]:
+    """The key and constant that tell a class from its siblings: `type: Literal["start"]`."""
+    if not isinstance(made, Type) or not isinstance(made.node, form.Class):
+        return
+    fields = {
+        field.name: field
+        for cls in reversed(list(lineage(origins, made.node, made.file)))
+        for field in cls.body
+        if isinstance(field, form.Field)
+    }
+    scope = origins.index.classes[made.node]
+    for key in KEYS:
+        match fields.get(key):
+            case form.Field(
+                annotation=form.Index(object=form.Name("Literal") | form.Member(name="Literal"), index=one)
+            ):
+                for value in one.items if isinstance(one, form.Array) else (one,):
+                    yield from ((key, found) for found in origins.of(value, scope) if isinstance(found, Const))
+                return
+            case form.Field(value=value) if value is not None:
+                yield from ((key, found) for found in origins.of(value, scope) if isinstance(found, Const))
+                return
+            case _:
+                continue
 
 
 def functions_of(found: Iterable[Origin]) -> Iterator[form.Function]:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from auditor.link.channels.origins import Origins
 
 
+_SENDERS = ("send", "sendMessage", "sendJsonMessage")
 _GENERATIONS = 3
 _MOST = 60
 
@@ -109,8 +110,15 @@ def member_of(origins: Origins, owner: Origin, name: str) -> Iterator[Origin]:
             yield owner
         case Const():
             return
-        case Socket() if name in ("current", "socket", "ws"):
+        case Socket() if name in ("current", "socket", "ws", *_SENDERS):
             yield owner
+        case Socket(key) if name in (
+            "lastMessage",
+            "data",
+        ):  # what hooks give: `.data` of the last event, vueuse's text
+            yield Event(key) if name == "lastMessage" else Raw(key)
+        case Socket(key) if name == "lastJsonMessage":
+            yield Received(key)
         case Module(file):
             yield from origins.defined(file, name)
         case Made() | Code() if name in ("current", "value"):

@@ -23,7 +23,12 @@ PASSING = frozenset(_PASSING.split())
 QUIET = frozenset(_QUIET.split())
 """What looks at its arguments and hands them to nobody."""
 
-PARSING = frozenset({"parse", "loads", "safeParse", "parseJSON", "safeJsonParse", "model_validate_json", "parse_raw"})
+PARSING = frozenset(
+    {
+        "parse", "loads", "safeParse", "parseJSON", "safeJsonParse", "model_validate_json", "parse_raw",
+        "model_validate", "parse_obj", "validate_python", "validate_json",
+    }
+)  # fmt: skip
 """What makes data of a text."""
 
 KEEPING = frozenset(

@@ -48,18 +48,28 @@ def channels_of(
     calls: Sequence[CallSite],
 ) -> tuple[Channel, ...]:
     """Every WebSocket and event stream that the backend serves, by transport and path."""
-    served = [route for route in routes if route.kind in _STREAMS and route.shadowed_by is None]
+    served = [route for route in routes if _is_channel(route) and route.shadowed_by is None]
     if not served and not _speaks_socketio(facts):
         return ()
     opening = [call for call in calls if call.kind in _STREAMS or _streams(call, served)]
     backend = Backend(indexes.python, symbols, modules, served)
     frontend = Frontend(indexes.typescript, symbols, opening)
     found = [_channel(route, served, opening, backend, frontend) for route in served]
+    found = [channel for channel in found if channel.kind is not Kind.HTTP or _tells(channel)]
     found = [_with_protocol(channel, facts, texts) for channel in found]
     other = socketio_channel(backend.origins, frontend.origins)
     if other is not None:
         found.append(_both_echoed(other, backend, frontend))
     return tuple(sorted(found, key=lambda channel: (channel.kind, channel.path, channel.route or ())))
+
+
+def _is_channel(route: Route) -> bool:
+    """Sockets, event streams, and responses in pieces, which may be messages line by line."""
+    return route.kind in _STREAMS or (route.kind is Kind.HTTP and route.streams in ("ndjson", "raw"))
+
+
+def _tells(channel: Channel) -> bool:
+    return any(one.key for one in channel.backend_sends.entries)
 
 
 def _streams(call: CallSite, served: Sequence[Route]) -> bool:

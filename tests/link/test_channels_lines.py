@@ -1,0 +1,88 @@
+"""Messages line by line in a response that is read in pieces: which are found."""
+
+from __future__ import annotations
+
+import pytest
+from test_channels import channel
+
+PACKETS = """\
+from typing import Annotated, Literal, Union
+import json
+from fastapi import FastAPI
+from fastapi.responses import StreamingResponse
+from pydantic import BaseModel, Field
+app = FastAPI()
+
+class Start(BaseModel):
+    type: Literal["start"] = "start"
+
+class Delta(BaseModel):
+    type: Literal["delta"] = "delta"
+    content: str
+
+class Never(BaseModel):
+    type: Literal["never"] = "never"
+
+Packet = Annotated[Union[Start, Delta, Never], Field(discriminator="type")]
+
+def line(packet: Packet) -> str:
+    return packet.model_dump_json() + "\\n"
+
+def packets():
+    yield Start()
+    yield Delta(content="a")
+
+def lines():
+    for packet in packets():
+        yield line(packet)
+    yield json.dumps({"type": "stop", "reason": "end"}) + "\\n"
+
+@app.post("/chat")
+def chat():
+    return StreamingResponse(lines(), media_type="MEDIA")
+"""
+READER = """\
+type Packet = { type: "start" } | { type: "delta"; content: string } | { type: "stop"; reason: string };
+
+async function* read(response: Response): AsyncGenerator<Packet> {
+  const reader = response.body!.getReader();
+  const decoder = new TextDecoder();
+  let buffer = "";
+  while (true) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    buffer += decoder.decode(value, { stream: true });
+    const lines = buffer.split("\\n");
+    buffer = lines.pop() || "";
+    for (const line of lines) {
+      if (line.trim()) yield JSON.parse(line) as Packet;
+    }
+  }
+}
+
+const isDelta = (packet: Packet) => packet.type === "delta";
+
+export async function send(text: string) {
+  const response = await fetch("/chat", { method: "POST", body: JSON.stringify({ text }) });
+  for await (const packet of read(response)) {
+    if (isDelta(packet)) {
+      console.log(packet);
+      continue;
+    }
+    switch (packet.type) {
+      case "start":
+        break;
+      case "stop":
+        break;
+    }
+  }
+}
+"""
+
+
+@pytest.mark.parametrize("media", ["application/x-ndjson", "text/event-stream"])
+def test_packets_line_by_line(media: str) -> None:
+    found = channel(PACKETS.replace("MEDIA", media), READER)
+    assert found.backend_sends.types == ("delta", "start", "stop")
+    assert found.frontend_handles.types == ("delta", "start", "stop")
+    assert found.backend_sends.is_closed
