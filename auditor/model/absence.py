@@ -1,6 +1,6 @@
 """Which requests no route answers, one entry per cause.
 
-Silent wherever the set of routes is not complete: that is not absence.
+Where the set of routes is not complete, what could be one of the unknown routes is no `Missing` call.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ def missing_calls(graph: ProjectGraph, *verdicts: Verdict) -> Iterator[tuple[Cal
         return  # a backend of which nothing was read proves nothing
     for call in graph.calls:
         match call.target:
-            case Missing(verdict) as found if verdict in verdicts and not open_reason(graph, call.path):
+            case Missing(verdict) as found if verdict in verdicts:
                 yield call, found
             case _:
                 pass

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from graphs import API, WEB, at, call, check, graph, missing, only, route, step, subjects
 
+from auditor.model.absence import open_reason
 from auditor.model.finding import Confidence, Severity, Side
 from auditor.model.graph import (
     Ambiguous,
@@ -19,6 +20,7 @@ from auditor.model.graph import (
     Unknown,
     Verdict,
 )
+from auditor.pipeline import audit_texts
 
 USERS = route("GET /api/users/{id}", 1)
 SOCKET = route("WS /ws/updates", 2)
@@ -74,13 +76,39 @@ def test_only_missing_is_absent(target: Target) -> None:
         ("/api/x/y", "/api/x", False),
     ],
 )
-def test_open_stems_silence(stem: str, path: str, silent: bool) -> None:
-    project = graph(
-        routes=ROUTES,
-        calls=[call(f"GET {path}", missing(Verdict.NO_ROUTE)), call(f"WS {path}", missing(Verdict.NO_ROUTE))],
-        open_stems={stem: "a router could not be resolved"},
-    )
-    assert [not check("EP101", project), not check("WS101", project)] == [silent, silent]
+def test_routes_below_an_open_stem_are_not_all_known(stem: str, path: str, silent: bool) -> None:
+    project = graph(routes=ROUTES, open_stems={stem: "a router could not be resolved"})
+    assert bool(open_reason(project, path)) is silent
+
+
+def test_a_router_that_is_not_known_does_not_excuse_a_doubled_prefix() -> None:
+    files = {
+        "api/main.py": """
+from fastapi import APIRouter, FastAPI
+from missing_module import router as legacy
+
+router = APIRouter(prefix="/users")
+
+
+@router.get("/me")
+def read_me() -> dict[str, str]:
+    return {"name": "Ada"}
+
+
+app = FastAPI()
+app.include_router(router, prefix="/api/v1")
+app.include_router(legacy, prefix="/api/v1")
+""",
+        "web/package.json": '{"dependencies": {"axios": "1"}}',
+        "web/client.ts": """
+import axios from "axios";
+const api = axios.create({ baseURL: "/api/v1" });
+export const readMe = () => api.get("/api/v1/users/me");
+export const readLegacy = () => api.get("/legacy/me");
+""",
+    }
+    report = audit_texts(files, frozenset(("EP101", "EP106")))
+    assert [(one.code, one.evidence[1].location.line) for one in report.findings] == [("EP106", 8)]
 
 
 def test_a_backend_without_routes_proves_nothing() -> None:
