@@ -236,3 +236,8 @@ class Adapter:
     elements: tuple[str, ...] = ()
     handed: Callable[[str, form.Parameter], Mapping[str, str]] | None = None
     types: Mapping[str, Callable[[Value], Value]] = field(default_factory=dict)
+
+
+def packages_of(adapters: Sequence[Adapter]) -> frozenset[str]:
+    """The top-level packages whose symbols adapters model."""
+    return frozenset(name.partition(".")[0] for one in adapters for name in (*one.symbols, *one.methods))

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from auditor.adapter import Adapter
+from auditor.adapter import Adapter, packages_of
 from auditor.config import Config
 from auditor.link.auth.credentials import credentials
 from auditor.link.backend import Backend, BackendRun, run_backend
@@ -72,7 +72,7 @@ def link(sources: Sources, config: Config, adapters: Sequence[Adapter], processe
     """The graph of a project: pure, the same whatever the order of the facts and the number of processes."""
     facts = {file: sources.facts[file] for file in sorted(sources.facts)}
     variables = environment(sources.texts, config.env, config.file)
-    python, typescript = python_modules(facts), typescript_modules(facts, sources.texts)
+    python, typescript = python_modules(facts, packages_of(adapters)), typescript_modules(facts, sources.texts)
     symbols = Symbols(facts, typescript, python)
     types = Types(facts, symbols)
 

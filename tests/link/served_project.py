@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from textwrap import dedent
 
+from auditor.adapter import packages_of
 from auditor.extract import extract
 from auditor.link.backend import BackendRun, run_backend
 from auditor.link.contents.names import Names
@@ -38,7 +39,7 @@ class Project:
             file: extract(text.encode(), Dialect.PYTHON) for file, text in files.items() if file.endswith(".py")
         }
         self.texts = {file: text for file, text in files.items() if not file.endswith(".py")}
-        self.modules: PythonModules = python_modules(self.facts)
+        self.modules: PythonModules = python_modules(self.facts, packages_of(adapters()))
         variables = environment(self.texts)
 
         def lookup(name: str, file: str) -> tuple[str, Location] | None:

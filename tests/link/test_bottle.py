@@ -84,6 +84,26 @@ PROJECTS: dict[str, tuple[str, list[str]]] = {
         """,
         ["GET /served"],
     ),
+    "a copy of the framework, carried along": (
+        """
+        --- start.py
+        import sys
+        sys.path.insert(0, "lib")
+        import bottle
+        import site_settings
+        app = bottle.Bottle()
+        @app.get(site_settings.PATH)
+        def shown(): ...
+        bottle.run(app)
+        --- lib/site_settings/__init__.py
+        PATH = "/shown"
+        --- lib/bottle.py
+        class Bottle:
+            def get(self, path): return lambda function: function
+        def run(app): ...
+        """,
+        ["GET /shown"],
+    ),
     "sockets by plugin": (
         """
         --- server.py

@@ -186,3 +186,10 @@ def test_dotted_names(file: str, expected: str) -> None:
 def test_other_languages_are_passed_over() -> None:
     modules = python_modules({"a.ts": FileFacts(Dialect.TYPESCRIPT), "b.py": FileFacts(Dialect.PYTHON)})
     assert modules.files == {"b.py"}
+
+
+def test_a_carried_copy_of_a_framework_is_the_framework() -> None:
+    facts_of = {"lib/bottle.py": facts(""), "lib/own.py": facts(""), "main.py": facts("bottle, own")}
+    modules = python_modules(facts_of, frozenset({"bottle"}))
+    assert modules.locate("main.py", "bottle") is None
+    assert modules.locate("main.py", "own") == Located("lib/own.py", "lib")

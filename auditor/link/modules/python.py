@@ -16,6 +16,7 @@ from auditor.link.modules.imports import imports_in
 from auditor.model.facts import Dialect, FileFacts
 from auditor.model.form import Export
 
+_CARRIED = frozenset({"lib", "libs", "vendor", "vendored", "_vendor", "third_party", "thirdparty", "extern"})
 _DISTINCT_MODULES = 3  # a package voted for by fewer different imports is a namesake of a library
 
 
@@ -52,6 +53,8 @@ class PythonModules:
     roots: tuple[Root, ...]
     packages: frozenset[str]
     """Folders that imports treat as packages, with or without `__init__.py`."""
+    libraries: frozenset[str] = frozenset()
+    """Packages that are a library's even if the project carries a copy of them."""
     _cache: dict[tuple[str, str, int], Located | None] = field(default_factory=dict, repr=False, compare=False)
     _searches: dict[str, tuple[Root, ...]] = field(default_factory=dict, repr=False, compare=False)
 
@@ -89,7 +92,7 @@ class PythonModules:
         for root in self._search(folder):
             top = _below(root.folder, parts[0])
             found = self._at(_below(root.folder, "/".join(parts)))
-            if found is None:
+            if found is None or (parts[0] in self.libraries and _is_carried(root.folder)):
                 continue
             if len(parts) == 1 and found.file == f"{top}.py" and not holds(root.folder, folder):
                 # Another service's `config.py` is not on this one's path; a package of it may be.
@@ -118,8 +121,16 @@ class PythonModules:
         return Located(None, path) if path in self.folders else None
 
 
-def python_modules(facts: Mapping[str, FileFacts]) -> PythonModules:
-    """The module index of the Python files among the facts (keys are paths); the rest is passed over."""
+def _is_carried(folder: str) -> bool:
+    """Whether a folder holds copies of libraries."""
+    return folder.rpartition("/")[2] in _CARRIED
+
+
+def python_modules(facts: Mapping[str, FileFacts], libraries: frozenset[str] = frozenset()) -> PythonModules:
+    """The module index of the Python files among the facts (keys are paths); the rest is passed over.
+
+    `libraries` are the top-level packages that adapters know: a copy of one (`lib/bottle.py`) is not looked into.
+    """
     python = {file: one for file, one in facts.items() if one.dialect is Dialect.PYTHON and file.endswith(".py")}
     files = frozenset(python)
     folders = frozenset(folder for file in files for folder in ancestors(folder_of(file)))
@@ -143,6 +154,7 @@ def python_modules(facts: Mapping[str, FileFacts]) -> PythonModules:
         folders=folders,
         roots=tuple(Root(folder, voted.get(folder, 0), package(folder)) for folder in sorted(roots)),
         packages=frozenset(folder for folder in folders if through[folder]),
+        libraries=libraries,
     )
 
 
