@@ -90,12 +90,12 @@ PROJECTS: dict[str, tuple[str, list[str]]] = {
         import sys
         sys.path.insert(0, "lib")
         import bottle
-        import site_settings
+        from own.paths import PATH
         app = bottle.Bottle()
-        @app.get(site_settings.PATH)
+        @app.get(PATH)
         def shown(): ...
         bottle.run(app)
-        --- lib/site_settings/__init__.py
+        --- lib/own/paths.py
         PATH = "/shown"
         --- lib/bottle.py
         class Bottle:

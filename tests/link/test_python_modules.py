@@ -189,7 +189,10 @@ def test_other_languages_are_passed_over() -> None:
 
 
 def test_a_carried_copy_of_a_framework_is_the_framework() -> None:
-    facts_of = {"lib/bottle.py": facts(""), "lib/own.py": facts(""), "main.py": facts("bottle, own")}
+    facts_of = {
+        "lib/bottle/__init__.py": facts(""), "lib/bottle/ext.py": facts(""), "lib/own/paths.py": facts(""),
+        "main.py": facts("bottle.ext, own.paths"),
+    }  # fmt: skip
     modules = python_modules(facts_of, frozenset({"bottle"}))
-    assert modules.locate("main.py", "bottle") is None
-    assert modules.locate("main.py", "own") == Located("lib/own.py", "lib")
+    assert modules.locate("main.py", "bottle.ext") is None
+    assert modules.locate("main.py", "own.paths") == Located("lib/own/paths.py", "lib/own/paths")
