@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -17,7 +18,6 @@ from auditor.model.graph import (
     ProjectGraph,
     Route,
     Unknown,
-    Verdict,
 )
 from auditor.model.segments import is_generic, is_hole, segments
 from auditor.model.span import Location
@@ -170,14 +170,29 @@ def _reached(graph: ProjectGraph) -> _Reached:
         possible=frozenset(
             _key(route) for target in targets if isinstance(target, Ambiguous) for route in target.routes
         ),
-        astray=frozenset(
-            _key(target.nearest[0].route)
-            for target in targets
-            if isinstance(target, Missing) and target.verdict is Verdict.PREFIX and target.answered and target.nearest
-        ),
+        astray=frozenset(_key(route) for route in _meant(graph)),
         vague=tuple(call for call in graph.calls if isinstance(call.target, Unknown) and call.path),
         tested=frozenset((one.what, one.route) for one in graph.exercised if one.route is not None),
     )
+
+
+def _meant(graph: ProjectGraph) -> Iterator[Route]:
+    """Routes that calls miss by a prefix which their client gets wrong: it is doubled, or most of what goes through
+    the client needs that change. A single path that is like a route further off is wrong in itself."""
+    arriving = Counter(_client(call) for call in graph.calls if call.base and isinstance(call.target, Matched))
+    astray = [(call, found) for call in graph.calls if isinstance(found := call.target, Missing) and found.drift]
+    changes = Counter((_client(call), found.drift) for call, found in astray)
+    for call, found in astray:
+        client, count = _client(call), changes[_client(call), found.drift]
+        others = max(
+            (n for (owner, drift), n in changes.items() if owner == client and drift != found.drift), default=0
+        )
+        if found.answered and found.nearest and ("doubled" in found.drift or count > max(arriving[client], others)):
+            yield found.nearest[0].route
+
+
+def _client(call: CallSite) -> tuple[str, str, Location | None]:
+    return call.frontend, call.base, call.base_location
 
 
 def _category(name: str, routes: list[Route], reached: _Reached) -> CategoryCoverage:

@@ -208,6 +208,13 @@ def test_a_route_that_a_call_misses_by_a_prefix_is_meant_and_not_called() -> Non
     assert (row.called, row.nominal, row.uncalled) == (0, 1, 1)
 
 
+def test_one_path_of_a_client_that_arrives_is_not_meant_for_the_route_it_is_like() -> None:
+    one, two = route("/api/a"), route("/b")
+    missing = Missing(Verdict.PREFIX, (Candidate(two, "has '/api' before it"),), drift="remove '/api'")
+    calls = tuple(replace(one, base="axios.create") for one in (call("/api/a", Matched(one)), call("/api/b", missing)))
+    assert sum(row.nominal for row in endpoint_coverage(ProjectGraph(routes=(one, two), calls=calls))) == 1
+
+
 def test_coverage_by_path_leaves_sockets_out_and_tells_doubled_prefixes_apart() -> None:
     paths = ("/api/v1/users", "/api/v1/users/{id}", "/api/v1/users/users/{id}", "/health", "/")
     routes = (*map(route, paths), route("/ws", kind=Kind.WEBSOCKET))
