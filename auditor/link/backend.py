@@ -24,6 +24,7 @@ from auditor.model.value import Arguments, Class, Closure, Lazy, Unknown, Value
 
 _FUEL = 400_000
 _ALLOWANCE = 1_000_000  # steps of all modules together; a large project takes a tenth
+_STARTUP = 40_000  # steps of one function that runs when an application starts; it may fill a database, too
 _DEPTH = 60
 
 
@@ -97,10 +98,11 @@ def _start(machine: Machine) -> None:
     while machine.deferred:
         file, function, positional, arguments = machine.deferred.pop(0)
         machine.files.append(file)
-        machine.steps = 0
+        machine.steps, machine.limit = 0, _STARTUP
         with suppress(OutOfFuel):
             machine.call(function, positional, arguments)
         machine.files.pop()
+    machine.limit = machine.fuel
 
 
 def _read_variables(machine: Machine, adapters: Sequence[Adapter]) -> None:

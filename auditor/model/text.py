@@ -168,21 +168,27 @@ def choice(options: Iterable[Value]) -> Value:
 
 def dependencies_of(value: Value | None, depth: int = 2) -> Dependencies:
     """The parameters a value depends on, looking a little into lists and records."""
+    found: set[str] = set()
+    _add_dependencies(value, depth, found)
+    return frozenset(found) if found else NO_DEPENDENCIES
+
+
+def _add_dependencies(value: Value | None, depth: int, found: set[str]) -> None:
     match value:
-        case Unknown():
-            return value.dependencies
-        case Text():
-            found: Dependencies = NO_DEPENDENCIES
-            for part in value.parts:
+        case Constant():
+            pass
+        case Text(parts):
+            for part in parts:
                 if not isinstance(part, str):
-                    found |= part.dependencies
-            return found
+                    found.update(part.dependencies)
+        case Unknown():
+            found.update(value.dependencies)
         case Choice(options):
-            return frozenset().union(*(dependencies_of(option, depth) for option in options))
+            for option in options:
+                _add_dependencies(option, depth, found)
         case List(items=items) if depth:
-            return frozenset().union(*(dependencies_of(item, depth - 1) for item in items[:20]))
-        case _:
-            return NO_DEPENDENCIES
+            for item in items[:20]:
+                _add_dependencies(item, depth - 1, found)
 
 
 def softened(value: Value) -> Value:

@@ -20,9 +20,11 @@ from auditor.model.finding import Side
 from auditor.model.span import Location, Span
 
 _MARKS = (
-    b"uthorization", b"api-key", b"api_key", b"apikey", b"okie", b"redentials", b"earer", b"x-", b"X-", b"oken",
-    b"HTTPBasic",
+    b"authorization", b"credentials", b"cookie", b"bearer", b"httpbasic", b"httpdigest", b"openidconnect", b"apikey",
+    b"-auth", b"-token", b"-key",
 )  # fmt: skip
+"""What the encoded form of a file has, in whatever case, that names any of them."""
+
 _HEADER = re.compile(r"authorization|(x-)?(\w+-)*(api-?key|auth|(access-|session-|auth-)?token)(-\w+)*", re.IGNORECASE)
 _FOREIGN = re.compile(r"csrf|xsrf|recaptcha|proxy-|www-", re.IGNORECASE)
 _SCHEME = re.compile(r"^([A-Z][A-Za-z-]+) $")
@@ -41,7 +43,7 @@ def credentials(facts: Mapping[str, FileFacts], files: Iterable[str]) -> tuple[C
     found: dict[tuple[object, ...], Credential] = {}
     for file in sorted(files):
         one = facts[file]
-        encoded = msgspec.msgpack.encode(one.body)
+        encoded = msgspec.msgpack.encode(one.body).lower()
         if not any(mark in encoded for mark in _MARKS):
             continue
         read = _backend if one.dialect is Dialect.PYTHON else _frontend

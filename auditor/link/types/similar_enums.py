@@ -90,13 +90,12 @@ def _carried(usable: Iterable[EnumType], theirs: EnumType, sets: Mapping[str, Ca
 def _is_distinctive(values: frozenset[object], usable: Iterable[EnumType], sets: Mapping[str, Carried]) -> bool:
     """Whether these values mostly stand together, or some of them under the same field: `pending` and `done` are in
     sets about anything."""
-    fields = frozenset(name for enum in usable if content(enum) == values for name in sets[enum.key].fields)
+    contents = [(enum, content(enum)) for enum in usable]
+    fields = frozenset(name for enum, held in contents if held == values for name in sets[enum.key].fields)
     shares: list[float] = []
     for value in values:
-        holding = [enum for enum in usable if value in content(enum)]
-        agreeing = [
-            content(one) == values or (content(one) < values and sets[one.key].fields & fields) for one in holding
-        ]
+        holding = [(enum, held) for enum, held in contents if value in held]
+        agreeing = [held == values or (held < values and sets[one.key].fields & fields) for one, held in holding]
         shares.append(sum(map(bool, agreeing)) / len(holding))
     return sum(shares) >= _TELLING * len(values)
 
