@@ -12,9 +12,9 @@ from auditor.link.channels.consumers import SENDING, consumers
 from auditor.link.channels.handling import Handled, Receivers
 from auditor.link.channels.origins import Origins
 from auditor.link.channels.payloads import Sent, payload
-from auditor.link.channels.socketio import SERVERS, SOCKET_IO, annotated, is_socketio
+from auditor.link.channels.socketio import annotated, server
 from auditor.link.channels.tables import Index, Scope
-from auditor.link.channels.values import Code, Made, Origin, Raw, Received, Socket
+from auditor.link.channels.values import ANY_SERVER, Code, Made, Origin, Raw, Received, Socket
 from auditor.link.evaluate.walk import called_name
 from auditor.link.modules.python import PythonModules
 from auditor.link.modules.symbols import Symbols
@@ -44,7 +44,7 @@ class Backend:
         for route in routes:
             self._enter(route)
         for place in annotated(self.origins):
-            self.origins.roots.setdefault(place, (Socket(SOCKET_IO),))
+            self.origins.roots.setdefault(place, (Socket(ANY_SERVER),))
         sockets = {key_of(route): route.handler for route in routes if route.kind is Kind.WEBSOCKET}
         classes = {key: handler for key, handler in sockets.items() if self._handlers[key] is None}
         self.consumers = consumers(self.origins, modules, classes)
@@ -182,8 +182,9 @@ def _is_stream(call: form.Call) -> bool:
 
 def _model(origins: Origins, call: form.Call, scope: Scope) -> Iterable[Origin] | None:
     name = called_name(call)
-    if name in SERVERS and is_socketio(origins, call.callee, scope):
-        return [Socket(SOCKET_IO)]
+    served = server(origins, call, scope)
+    if served is not None:
+        return served
     if name in _RECEIVING and isinstance(call.callee, form.Member):
         sockets = [one for one in origins.of(call.callee.object, scope) if isinstance(one, Socket)]
         return [_RECEIVING[name](one.key) for one in sockets] or None

@@ -12,7 +12,7 @@ from auditor.link.channels.closing import unclosed
 from auditor.link.channels.handling import Handled, Receivers, functions_of
 from auditor.link.channels.origins import Origins
 from auditor.link.channels.payloads import Sent, payload
-from auditor.link.channels.socketio import CLIENTS, SOCKET_IO, is_client
+from auditor.link.channels.socketio import CLIENTS, is_client, made_at
 from auditor.link.channels.tables import Index, Scope
 from auditor.link.channels.values import Event, Origin, Raw, Socket
 from auditor.link.channels.written import text_of
@@ -47,6 +47,7 @@ class Frontend:
         self._read()
         self._follow_hooks()
         self._send()
+        self._connect()
         self.unclosed = unclosed(self.origins, self.opened, sorted(_OPENING))
 
     def handled(self, key: str) -> Handled:
@@ -71,8 +72,9 @@ class Frontend:
             self.opened[place] = Location(scope.file, call.span)
             return [Socket(place)]
         if name in CLIENTS and is_client(origins, call, scope):
-            self.opened[place] = Location(scope.file, call.span)
-            return [Socket(SOCKET_IO)]
+            key = made_at(call, scope)
+            self.opened[key] = Location(scope.file, call.span)
+            return [Socket(key)]
         site = self._sites.get(place)
         if site is not None and site.kind is not Kind.WEBSOCKET and name not in _PARSERS:
             self.opened[place] = Location(scope.file, call.span)
@@ -171,6 +173,12 @@ class Frontend:
                 if called_name(call) not in _PARSERS and not call.new:
                     self.origins.of(call, scope)
                     self.receivers.follow(scope.function, [place])
+
+    def _connect(self) -> None:
+        """`io(…)`, if only to know that it is there."""
+        for name in sorted(CLIENTS):
+            for call, scope in self.index.calls.get(name, ()):
+                self.origins.of(call, scope)
 
     def _send(self) -> None:
         for name in _SENDERS:

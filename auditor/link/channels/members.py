@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from auditor.link.channels.results import returned
 from auditor.link.channels.tables import Scope, attribute_key
 from auditor.link.channels.values import (
+    MADE,
     Built,
     Code,
     Const,
@@ -102,7 +103,7 @@ def member_of(origins: Origins, owner: Origin, name: str) -> Iterator[Origin]:
         case Type(form.Class() as node, file):
             yield from _attribute(origins, node, file, name)
         case Built(node, file, call):
-            yield from _attribute(origins, node, file, name)
+            yield from _of_instance(origins, owner, _attribute(origins, node, file, name))
             if call is None:
                 for heir, place in _heirs(origins, node, 0):
                     yield from _own(origins, heir, place, name)
@@ -172,6 +173,20 @@ def _attribute(origins: Origins, node: form.Class, file: str, name: str) -> Iter
                 yield from _attribute(origins, one.node, one.file, name)
                 return
     yield from _injected(origins, node, scope, name)
+
+
+def _of_instance(origins: Origins, owner: Built, found: Iterable[Origin]) -> Iterator[Origin]:
+    """What a class makes for itself is another one in each instance: told for servers and clients of Socket.IO."""
+    for one in found:
+        if isinstance(one, Socket) and one.key.startswith(MADE) and "@" not in one.key and owner.call and owner.scope:
+            file, line = one.key.removeprefix(MADE).rsplit(":", 2)[:2]
+            for own in lineage(origins, owner.node, owner.file):
+                within = own.span.start_line <= int(line) <= own.span.end_line
+                if within and origins.index.classes[own].file == file:
+                    start = owner.call.span
+                    one = Socket(f"{one.key}@{owner.scope.file}:{start.start_line}:{start.start_column}")
+                    break
+        yield one
 
 
 def _own(origins: Origins, node: form.Class, file: str, name: str) -> Iterator[Origin]:

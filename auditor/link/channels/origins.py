@@ -6,25 +6,15 @@ to what the function returns. What cannot be followed is `Unknown`, never nothin
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from auditor.link.channels.members import each_of, item_of, items_of, member_of
 from auditor.link.channels.results import argument_of, result_of
 from auditor.link.channels.tables import Binding, Index, Scope
-from auditor.link.channels.values import (
-    Built,
-    Code,
-    Const,
-    Found,
-    Made,
-    Module,
-    Origin,
-    Type,
-    Unknown,
-    once,
-)
+from auditor.link.channels.values import Built, Code, Const, Found, Made, Module, Origin, Type, Unknown, once
 from auditor.link.modules.symbols import Symbols
 from auditor.model import form
 from auditor.model.span import Location
@@ -103,6 +93,19 @@ class Origins:
     def forget(self) -> None:
         """Forgets all answers: the roots have changed."""
         self._kept.clear()
+
+    @contextmanager
+    def rooted(self, given: Mapping[tuple[form.Function, int], Found]) -> Iterator[None]:
+        """For a while, these parameters are given these values and nothing else."""
+        before = dict(self.roots)
+        self.forget()
+        self.roots.update(given)
+        try:
+            yield
+        finally:
+            self.forget()
+            self.roots.clear()
+            self.roots.update(before)
 
     def keep(self, made: form.Object, call: form.Call) -> form.Object:
         """The object that a call stands for, the same one each time it is asked for."""

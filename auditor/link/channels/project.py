@@ -12,7 +12,7 @@ from auditor.link.channels.handling import Handled
 from auditor.link.channels.index import index_of
 from auditor.link.channels.payloads import KEYS, Sent
 from auditor.link.channels.protocols import spoken
-from auditor.link.channels.socketio import socketio_channel
+from auditor.link.channels.socketio_channels import socketio_channels
 from auditor.link.channels.tables import Index
 from auditor.link.modules.python import PythonModules
 from auditor.link.modules.symbols import Symbols
@@ -57,9 +57,8 @@ def channels_of(
     found = [_channel(route, served, opening, backend, frontend) for route in served]
     found = [channel for channel in found if channel.kind is not Kind.HTTP or _tells(channel)]
     found = [_with_protocol(channel, facts, texts) for channel in found]
-    other = socketio_channel(backend.origins, frontend.origins)
-    if other is not None:
-        found.append(_both_echoed(other, backend, frontend))
+    others = socketio_channels(backend.origins, frontend.origins, frontend.opened, calls)
+    found += (_both_echoed(one, backend, frontend) for one in others)
     return tuple(sorted(found, key=lambda channel: (channel.kind, channel.path, channel.route or ())))
 
 

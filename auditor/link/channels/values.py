@@ -104,6 +104,14 @@ class Unknown:
     reason: str
 
 
+ANY_SERVER = "socket.io"
+"""The key of what may be any Socket.IO server of the project."""
+
+MADE = f"{ANY_SERVER}:"
+"""The key of a Socket.IO server or client is the place that makes it; "@" and the place of the instance follow
+where that place is in a class."""
+
+
 Origin: TypeAlias = Const | Made | Each | Code | Type | Built | Socket | Event | Raw | Received | Module | Unknown
 Found: TypeAlias = tuple[Origin, ...]
 
