@@ -81,6 +81,21 @@ def test_what_cannot_be_read_may_serve_anything() -> None:
     assert stems == {"/admin/", "/repeated", "/api/vendored/"}
 
 
+def test_an_expression_without_an_end_takes_what_begins_like_it() -> None:
+    project = Project("""
+--- settings.py
+ROOT_URLCONF = "urls"
+--- urls.py
+from django.urls import re_path
+def view(request): ...
+urlpatterns = [re_path(r"^api/stats", view), re_path(r"^api/faces/", view), re_path(r"^api/done$", view)]
+""")
+    assert [(route.path, route.strict_slashes) for route in project.routes()] == [
+        ("/api/stats", False), ("/api/faces/", True), ("/api/done", True),
+    ]  # fmt: skip
+    assert {gap.partition(":")[0] for gap in project.gaps()} == {"/api/stats", "/api/faces/"}
+
+
 @pytest.mark.parametrize(
     ("expression", "expected"),
     [

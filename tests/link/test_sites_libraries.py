@@ -63,6 +63,14 @@ export const three = async () => {
   return send('/teams', await make()); // > GET /api/teams
 };
 """,
+    "RTK Query put together from modules": """
+import { buildCreateApi, coreModule, fetchBaseQuery, reactHooksModule } from '@reduxjs/toolkit/query/react';
+const makeApi = buildCreateApi(coreModule(), reactHooksModule());
+export const api = makeApi({
+  baseQuery: fetchBaseQuery({ baseUrl: '/api' }),
+  endpoints: (build) => ({ all: build.query({ query: () => 'users' }) }), // > GET /api/users
+});
+""",
     "RTK Query with injected endpoints": {
         "api.ts": """
 import { createApi, fetchBaseQuery } from '@reduxjs/toolkit/query/react';

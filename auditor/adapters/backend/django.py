@@ -169,7 +169,8 @@ def _add(machine: Machine, owner: Instance, pattern: Pattern, depth: int) -> Non
         reason = view.reason if isinstance(view, Unknown) else "what a view of a library answers"
         machine.emit(Mounted(owner, None, where, location, pattern.condition, reason))
     if answers.whole or any(isinstance(handler, Class | Closure) for _, handler in answers.handlers):
-        _emit(machine, owner, pattern.arguments, answers, where, pattern.condition)
+        strict = False if _takes_a_slash(pattern, where) else None
+        _emit(machine, owner, pattern.arguments, answers, where, pattern.condition, strict_slashes=strict)
 
 
 def _add_ready(machine: Machine, owner: Instance, ready: Ready) -> None:
@@ -189,6 +190,7 @@ def _emit(
     path: tuple[Text, ...],
     condition: str,
     options: Mapping[str, form.Expression] | None = None,
+    strict_slashes: bool | None = None,
 ) -> None:
     """One route for each run of methods with the same handler."""
     for handler, run in groupby(answers.handlers, key=itemgetter(1)):
@@ -205,6 +207,7 @@ def _emit(
                 in_schema=not isinstance(handler, Symbol),
                 options=options or {},
                 scope=arguments.scope,
+                strict_slashes=strict_slashes,
             )
         )
 
@@ -223,11 +226,22 @@ def _where(machine: Machine, owner: Instance, pattern: Pattern, below: bool) -> 
     found: list[Text] = []
     for text in machine.texts(pattern.path or NONE):
         read = expression_paths(text.literal) if text.literal is not None else None
-        if read is None or (not below and not read[1]):
+        if read is None:
             _gap(machine, owner, Text((stem(text.literal or ""),)), "a regular expression that takes several paths")
-        if read is not None:
-            found += [Text((path,) if path else (), text.trail) for path in read[0]]
+            continue
+        read_paths = [Text((path,) if path else (), text.trail) for path in read[0]]
+        if not below and not read[1]:
+            for path in read_paths:
+                _gap(machine, owner, path, "a regular expression that has no end")
+        found += read_paths
     return tuple(found)
+
+
+def _takes_a_slash(pattern: Pattern, where: Sequence[Text]) -> bool:
+    """Whether a slash may follow, since nothing in the expression says where a path ends."""
+    text = pattern.path.literal if pattern.regular and isinstance(pattern.path, Text) else None
+    read = expression_paths(text) if text is not None else None
+    return read is not None and not read[1] and not any(str(path.parts[-1]).endswith("/") for path in where if path.parts)
 
 
 _DECORATORS = "django.views.decorators.http"

@@ -1,4 +1,4 @@
-"""RTK Query: endpoints of `createApi` and `injectEndpoints`.
+"""RTK Query: endpoints of `createApi` and `injectEndpoints`, also where `buildCreateApi` makes the former.
 
 @reduxjs/toolkit 1.9 and 2.x (https://redux-toolkit.js.org/rtk-query/api/createApi). The query function gives a
 URL or `{url, method, body}`; `fetchBaseQuery({baseUrl})` puts its base before it. The endpoint definition
@@ -34,6 +34,11 @@ def _create_api(machine: Machine, arguments: Arguments, this: Value | None) -> V
     api = Instance(None, _API, {"baseQuery": base}, location=arguments.location)
     _endpoints(machine, arguments, api, options)
     return api
+
+
+def _build(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+    """`buildCreateApi(coreModule(), …)`: a `createApi` of the project's own."""
+    return Native("createApi", _create_api)
 
 
 def _inject(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
@@ -109,6 +114,7 @@ ADAPTER = Adapter(
     side=Side.FRONTEND,
     symbols={
         **{f"{package}.createApi": _create_api for package in _PACKAGES},
+        **{f"{package}.buildCreateApi": _build for package in _PACKAGES},
         **{f"{package}.fetchBaseQuery": _base_query for package in _PACKAGES},
         **{f"{package}.retry": lambda machine, arguments, this: machine.argument(arguments, 0) or UNDEFINED
            for package in _PACKAGES},
@@ -118,5 +124,5 @@ ADAPTER = Adapter(
         _BUILDER: _ENDPOINT,
         _BASE: {"__call__": _call_base},
     },
-    hot=("createApi", "injectEndpoints", "fetchBaseQuery", ".query", ".mutation"),
+    hot=("createApi", "buildCreateApi", "injectEndpoints", "fetchBaseQuery", ".query", ".mutation"),
 )  # fmt: skip
