@@ -241,7 +241,9 @@ def _takes_a_slash(pattern: Pattern, where: Sequence[Text]) -> bool:
     """Whether a slash may follow, since nothing in the expression says where a path ends."""
     text = pattern.path.literal if pattern.regular and isinstance(pattern.path, Text) else None
     read = expression_paths(text) if text is not None else None
-    return read is not None and not read[1] and not any(str(path.parts[-1]).endswith("/") for path in where if path.parts)
+    return (
+        read is not None and not read[1] and not any(str(path.parts[-1]).endswith("/") for path in where if path.parts)
+    )
 
 
 _DECORATORS = "django.views.decorators.http"
