@@ -158,22 +158,36 @@ def _mentions(one: FileFacts) -> bool:
 
 
 def _reads(file: str, body: Sequence[form.Statement]) -> Iterator[tuple[str, str, Location, bool]]:
-    """Every read: its source, the name, the place, and whether its absence is provided for."""
-    waiting: list[tuple[form.Node, bool]] = [(statement, False) for statement in reversed(body)]
+    """Every read: its source, the name, the place, and whether its absence is provided for: here, or where the name
+    that the variable is bound to is tested."""
+    reads = [(node, guarded, bound) for node, guarded, bound in _names(body) if isinstance(node, form.Member)]
+    tested = {node.id for node, guarded, _ in _names(body) if isinstance(node, form.Name) and guarded} if reads else ()
+    for node, guarded, bound in reads:
+        yield dotted(node.object), node.name, Location(file, node.span), guarded or bound in tested
+
+
+def _names(body: Sequence[form.Statement]) -> Iterator[tuple[form.Member | form.Name, bool, str]]:
+    """Variables and names that are read, each with whether its value is tested, and the name that it is bound to."""
+    waiting: list[tuple[form.Node, bool, str]] = [(statement, False, "") for statement in reversed(body)]
     while waiting:
-        node, guarded = waiting.pop()
+        node, guarded, bound = waiting.pop()
         match node:
-            case form.Member(object=owner, name=name) if dotted(owner) in (_VITE, _NODE):
-                yield dotted(owner), name, Location(file, node.span), guarded
+            case form.Member(object=owner) if dotted(owner) in (_VITE, _NODE):
+                yield node, guarded, bound
                 continue
+            case form.Name():
+                yield node, guarded, bound
             case form.Binary(operator="or" | "??" | "and" | "==" | "!=" | "is" | "is not") | form.Unary():
                 guarded = True
             case form.Conditional(test=test, then=then, other=other):
-                waiting += [(other, guarded), (then, guarded), (test, True)]
+                waiting += [(other, guarded, ""), (then, guarded, ""), (test, True, "")]
                 continue
             case form.If(test=test, then=then, otherwise=otherwise):
-                waiting += [(one, guarded) for one in reversed((*then, *otherwise))]
-                waiting += [(test, True)] if test is not None else []
+                waiting += [(one, guarded, "") for one in reversed((*then, *otherwise))]
+                waiting += [(test, True, "")] if test is not None else []
+                continue
+            case form.Bind(target=form.Name(id=name), value=form.Member() as value):
+                waiting.append((value, guarded, name))
                 continue
             case form.Function() | form.Call():
                 guarded = False
@@ -181,4 +195,4 @@ def _reads(file: str, body: Sequence[form.Statement]) -> Iterator[tuple[str, str
                 continue
             case _:
                 pass
-        waiting += [(child, guarded) for child in reversed(children(node))]
+        waiting += [(child, guarded, "") for child in reversed(children(node))]

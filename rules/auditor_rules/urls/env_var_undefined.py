@@ -58,6 +58,11 @@ VITE_TITLE=Users
 export const load = () => fetch(`${import.meta.env.VITE_API_URL}/users`);
 export const title = import.meta.env.VITE_TITLE;
 export const socket = () => new WebSocket(`${import.meta.env.VITE_SOCKET_URL ?? "ws://api.example.org"}/live`);
+
+const monitor = import.meta.env.VITE_MONITOR_URL;
+if (monitor) {
+  console.log(`failures are sent to ${monitor}`);
+}
 ```
 """
 
