@@ -38,16 +38,23 @@ class ErrorClass:
 @dataclass(frozen=True, slots=True)
 class ErrorBodies:
     """The keys of the JSON objects that the backends answer errors with, each with a place that says so (None: the
-    framework). `open` is why there may be others, "" if there are none."""
+    framework). `open` is why there may be others, "" if there are none. `kinds` are the places that surely answer an
+    error, by key, "" for a body that is a text without any key; they are known even where there may be others."""
 
     keys: tuple[tuple[str, Location | None], ...] = ()
     open: str = "nothing was read"
+    kinds: tuple[tuple[str, tuple[Location, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ErrorRead:
-    """The keys of an error's body that one function of the client reads, with the place of the first."""
+    """The keys of an error's body that one function of the client reads, with the place of the first.
+
+    `whole`: it also takes the body as a whole, and may read others. `importers`: how many files import the function.
+    """
 
     keys: tuple[str, ...]
     location: Location
     function: str = ""
+    whole: bool = False
+    importers: int = 0

@@ -51,7 +51,58 @@ export const body = (response: any) => response.data.message;
         }
     )
     found = error_reads(facts, facts)
-    assert [(sorted(one.keys), one.function) for one in found] == [(["detail", "message"], "told"), (["code"], "")]
+    assert [(sorted(one.keys), one.function) for one in found] == [(["detail", "message"], "told"), (["code"], "code")]
+
+
+def kinds(source: str, framework: str = "fastapi") -> dict[str, list[int]]:
+    """The lines that surely answer an error, by key."""
+    facts = facts_of({"main.py": source})
+    found = error_bodies(facts, facts, {framework}).kinds
+    return {key: [place.span.start_line for place in places] for key, places in found}
+
+
+IMPORT = "from fastapi import HTTPException\n"
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        (IMPORT + "def f(): raise HTTPException(404, 'gone')", {"detail": [2]}),
+        ("def f(): raise HTTPException(404, 'gone')", {}),
+        (IMPORT + "def f():\n  if x: return JSONResponse({'error': 'no'}, status_code=400)", {"error": [3]}),
+        ("def f(): return JSONResponse(content=str(exc), status_code=status.HTTP_401_UNAUTHORIZED)", {"": [1]}),
+        ("def f(): return JSONResponse(content=str(exc), status_code=200)", {}),
+        ("def f(): return JSONResponse(body, status_code=500)", {}),
+        (
+            IMPORT + "@app.exception_handler(StarletteHTTPException)\ndef h(r, e): return Own(e)\n"
+            "def f(): raise HTTPException(404)",
+            {},
+        ),
+        (
+            IMPORT + "@app.exception_handler(HTTPException)\n"
+            "def h(r, e): return JSONResponse({'detail': e.detail}, e.status_code)\ndef f(): raise HTTPException(404)",
+            {"detail": [4]},
+        ),
+    ],
+)
+def test_kinds(source: str, expected: dict[str, list[int]]) -> None:
+    assert kinds(source) == expected
+
+
+def test_kinds_of_another_framework_are_not_known() -> None:
+    assert kinds(IMPORT + "def f(): raise HTTPException(404, 'gone')", "flask") == {}
+
+
+def test_a_function_that_takes_the_whole_body_may_read_more() -> None:
+    facts = facts_of(
+        {
+            "a.ts": "export const told = (error: any) => error.response.data.message ?? text(error.response.data);",
+            "b.ts": "export const code = (error: any) => error.response?.data?.code;",
+            "c.ts": 'import { code } from "./b";',
+        }
+    )
+    found = error_reads(facts, facts)
+    assert [(one.function, one.whole, one.importers) for one in found] == [("told", True, 0), ("code", False, 1)]
 
 
 def test_statuses_are_numbers_of_three_digits() -> None:

@@ -8,10 +8,13 @@ routes answer in their place. Frontend: what stands behind `error.response.data`
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Set
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Set
+from dataclasses import replace
 
 import msgspec
 
+from auditor.link.errors.kinds import error_kinds
 from auditor.link.evaluate.walk import called_name, walk
 from auditor.model import form
 from auditor.model.errors import ErrorBodies, ErrorRead
@@ -25,7 +28,13 @@ _ARRAYS = frozenset(("length", "map", "filter", "forEach", "toString", "join", "
 
 
 def error_bodies(facts: Mapping[str, FileFacts], files: Iterable[str], frameworks: Set[str]) -> ErrorBodies:
-    """The keys of all errors; open where a framework or a handler is not understood."""
+    """The keys of all errors, and the places that surely answer one."""
+    listed = tuple(files)
+    return replace(_all_bodies(facts, listed, frameworks), kinds=error_kinds(facts, listed, frameworks))
+
+
+def _all_bodies(facts: Mapping[str, FileFacts], files: Iterable[str], frameworks: Set[str]) -> ErrorBodies:
+    """Open where a framework or a handler is not understood."""
     if not frameworks or not frameworks <= _KNOWN:
         return ErrorBodies((), f"errors of {', '.join(sorted(frameworks)) or 'no backend'} are not read")
     keys: dict[str, Location | None] = {"detail": None}
@@ -64,23 +73,46 @@ def error_bodies(facts: Mapping[str, FileFacts], files: Iterable[str], framework
 def error_reads(facts: Mapping[str, FileFacts], files: Iterable[str]) -> tuple[ErrorRead, ...]:
     """One entry per outermost function, or rest of a file, that reads keys of an error's body, by place."""
     found: list[ErrorRead] = []
-    for file in sorted(files):
+    listed = sorted(file for file in files if facts[file].dialect is not Dialect.PYTHON)
+    imported = Counter(name for file in listed for name in _imported(facts[file]))
+    for file in listed:
         one = facts[file]
-        if one.dialect is Dialect.PYTHON or b"response" not in msgspec.msgpack.encode(one.body):
+        if b"response" not in msgspec.msgpack.encode(one.body):
             continue
         for statement in one.body:
             read: dict[str, Span] = {}
+            bodies = 0
             for node in walk(statement):
                 match node:
                     case form.Member(form.Member(form.Member(_, "response"), "data"), name, span):
                         read.setdefault(name, span)
+                        bodies -= 1
+                    case form.Member(form.Member(_, "response"), "data"):
+                        bodies += 1
                     case _:
                         pass
             keys = tuple(name for name in read if name not in _ARRAYS)
             if keys:
-                name = statement.function.name if isinstance(statement, form.Def) else ""
-                found.append(ErrorRead(keys, Location(file, read[keys[0]]), name))
+                name = _declared(statement)
+                place = Location(file, read[keys[0]])
+                found.append(ErrorRead(keys, place, name, whole=bodies > 0, importers=imported[name] if name else 0))
     return tuple(found)
+
+
+def _imported(one: FileFacts) -> Iterator[str]:
+    """The names that a file imports from other files, each once."""
+    names = {item.name for node in one.body if isinstance(node, form.Import) for item in node.names}
+    yield from sorted(names - {"", "*", "default"})
+
+
+def _declared(statement: form.Statement) -> str:
+    match statement:
+        case form.Def(function=function):
+            return function.name
+        case form.Bind(target=form.Name(name), value=form.Function()):
+            return name
+        case _:
+            return ""
 
 
 def _keys(file: str, call: form.Call) -> tuple[tuple[str, Location], ...] | None:
