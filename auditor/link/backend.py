@@ -8,8 +8,7 @@ from dataclasses import dataclass
 
 from auditor.adapter import Adapter, ApplicationMade, EntryPoint
 from auditor.link.applications import Application, Registrations, assemble, is_sideline
-from auditor.link.evaluate.calls import call_value
-from auditor.link.evaluate.classes import bound, instantiate, library_kind
+from auditor.link.evaluate.classes import library_kind
 from auditor.link.evaluate.frame import OutOfFuel
 from auditor.link.evaluate.machine import EnvironmentLookup, Machine
 from auditor.link.evaluate.python import PythonLanguage
@@ -17,10 +16,9 @@ from auditor.link.evaluate.walk import called_names, is_main
 from auditor.link.imports import closure, import_graph
 from auditor.link.modules.python import PythonModules
 from auditor.link.served import Started, started
+from auditor.link.uncalled import call_uncalled, makes
 from auditor.model import form
 from auditor.model.facts import Dialect, FileFacts
-from auditor.model.span import Location
-from auditor.model.value import Arguments, Class, Closure, Lazy, Unknown, Value
 
 _FUEL = 400_000
 _ALLOWANCE = 1_000_000  # steps of all modules together; a large project takes a tenth
@@ -79,7 +77,7 @@ def run_backend(
     names |= {cls.node.name for cls in own.values()}
     _start(machine)
     _run_scripts(machine, frozenset(names))
-    _call_uncalled(machine, frozenset(names), own)
+    call_uncalled(machine, frozenset(names), constructors, own)
     _start(machine)
     _read_variables(machine, adapters)
     registrations = Registrations.of(machine.effects)
@@ -129,83 +127,9 @@ def _run_scripts(machine: Machine, names: frozenset[str]) -> None:
             if (
                 isinstance(block, form.If)
                 and is_main(block.test)
-                and _makes(called_names(form.Block(block.then)), names)
+                and makes(called_names(form.Block(block.then)), names)
             ):
                 machine.top_level(file, block.then)
-
-
-def _call_uncalled(machine: Machine, names: frozenset[str], applications: Mapping[int, Class]) -> None:
-    """Calls factories that nobody in the project calls; a process manager may name them.
-
-    Classes come behind all functions, those of applications last: another may make the instance, with the
-    arguments that are meant.
-    """
-    for turn in range(3):
-        for file in sorted(machine.modules):
-            if not names.intersection(machine.facts[file].called):
-                continue
-            machine.files.append(file)
-            for value in list(machine.modules[file].scope.names.values()):
-                known = value.value if isinstance(value, Lazy) else value
-                if not isinstance(known, Closure | Class) or known.scope.file != file:
-                    continue
-                if isinstance(known, Closure) and turn == 0:
-                    _call(machine, known, names)
-                elif isinstance(known, Class) and turn == (2 if id(known) in applications else 1):
-                    _call_methods(machine, known, names)
-            machine.files.pop()
-
-
-def _call(machine: Machine, function: Closure, names: frozenset[str]) -> None:
-    called = called_names(function.node)
-    was = (function.node, function.scope.serial) in machine.invoked and not _only_aside(machine, function)
-    if was or not _makes(called, names):
-        return
-    machine.steps = 0
-    location = Location(function.scope.file, function.node.span)
-    with suppress(OutOfFuel):
-        call_value(machine, function, _arguments(function, location))
-
-
-def _only_aside(machine: Machine, function: Closure) -> bool:
-    """Whether a factory made applications for tests, examples and scripts only: they tell nothing of the one served."""
-    file, span = function.scope.file, function.node.span
-    made = [
-        effect.module
-        for effect in machine.effects
-        if isinstance(effect, ApplicationMade)
-        and effect.location.file == file
-        and span.start_line <= effect.location.span.start_line <= span.end_line
-    ]
-    return bool(made) and not is_sideline(file) and all(map(is_sideline, made))
-
-
-def _arguments(function: Closure, location: Location) -> Arguments:
-    """What a process manager passes: nothing, so that defaults hold; what has none is unknown."""
-    own = function.node.parameters[1:] if function.this is not None else function.node.parameters
-    named: dict[str, Lazy | Value] = {
-        parameter.target.id: Unknown(f"the parameter {parameter.target.id}")
-        for parameter in own
-        if isinstance(parameter.target, form.Name) and parameter.default is None and parameter.kind != "rest"
-        if parameter.kind != "keywords"
-    }
-    return Arguments((), named, None, location)
-
-
-def _makes(called: frozenset[str], names: frozenset[str]) -> bool:
-    return bool(called & names) or any("include_router" in name for name in called)
-
-
-def _call_methods(machine: Machine, cls: Class, names: frozenset[str]) -> None:
-    methods = [value for value in cls.attributes.values() if isinstance(value, Closure)]
-    if cls.instances or not any(_makes(called_names(method.node), names) for method in methods):
-        return
-    machine.steps = 0
-    location = Location(cls.scope.file, cls.node.span)
-    with suppress(OutOfFuel):
-        instance = instantiate(machine, cls, Arguments((), {}, None, location, open=True))
-        for method in methods:
-            _call(machine, bound(method, instance), names)
 
 
 def _backends(

@@ -279,6 +279,64 @@ APPLICATIONS: dict[str, tuple[str, list[str]]] = {
         """,
         ["GET /robots.txt", "GET /icon/{filename}", "GET /x"],
     ),
+    "blueprints that register others": (
+        """
+        --- main.py
+        from flask import Flask
+        from modules import blueprint
+        app = Flask(__name__)
+        app.register_blueprint(blueprint)
+        --- modules.py
+        from flask import Blueprint
+        class Module(Blueprint):
+            def __init__(self, name, import_name, **kwargs):
+                kwargs.setdefault("url_prefix", "/" + name)
+                self.children = []
+                super().__init__(name, import_name, **kwargs)
+            def register(self, app, options):
+                super().register(app, options)
+                for child in self.children:
+                    if app.blueprints.get(child.name) is None:
+                        app.register_blueprint(child)
+        class Tools(Module):
+            def register(self, app, options):
+                from inner import blueprint as inner
+                self.children.append(inner)
+                super().register(app, options)
+        blueprint = Tools("tools", __name__)
+        @blueprint.get("/")
+        def tools(): ...
+        --- inner.py
+        from modules import Module
+        blueprint = Module("inner", __name__, url_prefix="/tools/inner")
+        @blueprint.get("/x")
+        def x(): ...
+        """,
+        ["GET /tools/", "GET /tools/inner/x ?"],
+    ),
+    "a factory around a factory": (
+        """
+        --- app/__init__.py
+        from app import factory
+        from app.users import blueprint
+        def create_app(config=None):
+            app = factory.create_app(blueprints=[blueprint], config=config)
+            return app
+        --- app/factory.py
+        from flask import Flask
+        def create_app(blueprints=None, config=None):
+            app = Flask(__name__)
+            for one in blueprints or ():
+                app.register_blueprint(one, url_prefix="/api")
+            return app
+        --- app/users.py
+        from flask import Blueprint
+        blueprint = Blueprint("users", __name__)
+        @blueprint.get("/users")
+        def users(): ...
+        """,
+        ["GET /api/users"],
+    ),
     "Quart": (
         """
         --- main.py

@@ -15,7 +15,7 @@ from flask_extension_projects import EXTENSIONS, VIEWS
 from flask_projects import APPLICATIONS
 from served_project import Project, lines
 
-from auditor.adapters.backend import flask, flask_restful
+from auditor.adapters.backend import flask, flask_restful, werkzeug
 
 PROJECTS = {**APPLICATIONS, **VIEWS, **EXTENSIONS}
 
@@ -256,7 +256,7 @@ def test_a_blueprint_nobody_registers() -> None:
     assert [(one.name, one.routes) for one in project.unmounted()] == [("pages", ("GET /lost", "POST /lost"))]
 
 
-@pytest.mark.parametrize("adapter", [flask, flask_restful])
+@pytest.mark.parametrize("adapter", [flask, flask_restful, werkzeug])
 def test_the_page_of_the_adapter(adapter: ModuleType) -> None:
     page = adapter.__doc__ or ""
     code = page.split("```py\n")[1].split("```")[0]
@@ -264,6 +264,7 @@ def test_the_page_of_the_adapter(adapter: ModuleType) -> None:
 from flask import Blueprint, Flask
 from flask.views import MethodView
 from flask_restful import Api, Resource
+from werkzeug.middleware.dispatcher import DispatcherMiddleware
 """
     routes = Project(f"--- main.py{imports}{code}").routes()
     found = sorted(f"{one.label} -> {one.handler.partition(':')[2]}" for one in routes)

@@ -3,11 +3,10 @@
 Flask 2.2 to 3.1 (https://flask.palletsprojects.com/en/stable/api/, and for blueprints
 https://flask.palletsprojects.com/en/stable/blueprints/) and Quart 0.18 to 0.22
 (https://quart.palletsprojects.com/en/latest/reference/source/quart.app.html). A blueprint's rules stand
-behind the prefix it is registered with, else its own; nested blueprints add theirs. A rule answers GET
-unless it or the view names methods; the HEAD and OPTIONS that Flask adds are left out. Applications below
-another are those of Werkzeug's `DispatcherMiddleware`
-(https://werkzeug.palletsprojects.com/en/stable/middleware/dispatcher/). The applications and blueprints of APIFlask
-and Flask-Smorest are subclasses of Flask's.
+behind the prefix it is registered with, else its own; nested blueprints add theirs; `register_blueprint` goes through
+the blueprint's `register`, which a subclass may extend. A rule answers GET
+unless it or the view names methods; the HEAD and OPTIONS that Flask adds are left out. The applications and
+blueprints of APIFlask and Flask-Smorest are subclasses of Flask's.
 
 ```py
 users = Blueprint("users", __name__, url_prefix="/users")
@@ -32,6 +31,7 @@ def create_app():
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from auditor.adapter import Adapter, ApplicationMade, Machine, Mounted, RouteAdded
@@ -51,8 +51,10 @@ from auditor.model.value import (
     NONE,
     UNDEFINED,
     Arguments,
+    Closure,
     Constant,
     Instance,
+    Lazy,
     Model,
     Native,
     Record,
@@ -201,40 +203,33 @@ def _register_blueprint(machine: Machine, arguments: Arguments, this: Value | No
         return NONE
     given = machine.argument(arguments, -1, "url_prefix")
     for child in options(machine.argument(arguments, 0, "blueprint")) or (UNDEFINED,):
-        known = child if isinstance(child, Instance) else None
-        own = known.state.prefix if known is not None and isinstance(known.state, BlueprintState) else (EMPTY,)
-        machine.emit(
-            Mounted(
-                parent=this,
-                child=known,
-                prefix=_prefixes(machine, given) if options(given) else own,
-                location=arguments.location,
-                condition=machine.conditions(),
-                reason="" if known is not None else why_not(child, "a blueprint"),
-            )
-        )
+        own = machine.member(child, "register") if isinstance(child, Instance) and child.cls else NONE
+        if isinstance(own, Closure):
+            machine.call(own, (this, Record(dict(_forced(machine, arguments.named)), kind="dict")), arguments)
+        else:
+            _mount(machine, arguments, this, child, given)
     return NONE
 
 
-def _dispatcher(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
-    """`DispatcherMiddleware(app, {"/admin": other})`: other applications below the first."""
-    app, mounts = machine.argument(arguments, 0, "app"), machine.argument(arguments, 1, "mounts")
-    if not isinstance(app, Instance):
-        app = Instance(None, "werkzeug.middleware.dispatcher", location=arguments.location)
-        machine.emit(ApplicationMade(app, arguments.location, "flask", machine.conditions()))
-    if isinstance(mounts, Record):
-        for where, value in mounts.entries.items():
-            other = machine.force(value)
-            child = other if isinstance(other, Instance) else None
-            reason = "" if child is not None else why_not(other, "an application")
-            at = (below(Text((where,))),)
-            machine.emit(Mounted(app, child, at, arguments.location, machine.conditions(), reason))
-    return app
+def _register(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+    """`blueprint.register(app, options)`: what `register_blueprint` calls, and a subclass may extend."""
+    app, given = machine.argument(arguments, 0, "app"), machine.argument(arguments, 1, "options")
+    if isinstance(app, Instance) and this is not None:
+        _mount(machine, arguments, app, this, given.entries.get("url_prefix") if isinstance(given, Record) else None)
+    return NONE
 
 
-def _middleware(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
-    """A middleware that changes no path, such as `ProxyFix(app.wsgi_app)`."""
-    return machine.argument(arguments, 0, "app") or NONE
+def _mount(machine: Machine, arguments: Arguments, parent: Instance, child: Value, given: Value | None) -> None:
+    known = child if isinstance(child, Instance) else None
+    own = known.state.prefix if known is not None and isinstance(known.state, BlueprintState) else (EMPTY,)
+    prefix = _prefixes(machine, given) if options(given) else own
+    reason = "" if known is not None else why_not(child, "a blueprint")
+    machine.emit(Mounted(parent, known, prefix, arguments.location, machine.conditions(), reason))
+
+
+def _forced(machine: Machine, named: Mapping[str, Lazy | Value]) -> Iterator[tuple[str, Value]]:
+    for name, value in named.items():
+        yield name, machine.force(value)
 
 
 def _send_file(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
@@ -276,12 +271,12 @@ ADAPTER = Adapter(
     symbols={
         **{name: _application(framework, name) for framework, names in _APPLICATIONS.items() for name in names},
         **{name: _blueprint(name) for names in _BLUEPRINTS.values() for name in names},
-        "werkzeug.middleware.dispatcher.DispatcherMiddleware": _dispatcher,
-        "werkzeug.middleware.proxy_fix.ProxyFix": _middleware,
     },
     methods={
-        **dict.fromkeys((*_APPLICATIONS["flask"], *_BLUEPRINTS["flask"]), _METHODS),
-        **dict.fromkeys((*_APPLICATIONS["quart"], *_BLUEPRINTS["quart"]), _QUART),
+        **dict.fromkeys(_APPLICATIONS["flask"], _METHODS),
+        **dict.fromkeys(_APPLICATIONS["quart"], _QUART),
+        **{name: {**_METHODS, "register": _register} for name in _BLUEPRINTS["flask"]},
+        **{name: {**_QUART, "register": _register} for name in _BLUEPRINTS["quart"]},
         **{name: {"as_view": as_view} for name in _VIEWS},
     },
     instances={

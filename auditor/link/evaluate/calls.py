@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from auditor.adapter import Effect, Requested
 from auditor.link.evaluate.exposure import hand_out
 from auditor.link.evaluate.frame import Frame, OutOfFuel
-from auditor.link.evaluate.functions import hoist, wrapped
+from auditor.link.evaluate.functions import hoist, of_another, wrapped
 from auditor.link.evaluate.patterns import bind
 from auditor.model import form
 from auditor.model.span import Location
@@ -144,7 +144,7 @@ def invoke(machine: Machine, closure: Closure, arguments: Arguments, callback: b
     """
     node = closure.node
     dependencies = force_all(machine, arguments)
-    if node in machine.active:
+    if node in machine.active and not of_another(machine, closure):
         return Unknown(f"{node.name or 'a function'} calls itself", dependencies)
     if (node, receiver_class(closure)) in machine.closed:
         hand_out(machine, arguments)

@@ -70,6 +70,16 @@ def wrapped(machine: Machine, arguments: Arguments) -> Value | None:
     return given if isinstance(given, Closure) or (isinstance(given, Instance) and given.cls is None) else None
 
 
+def of_another(machine: Machine, closure: Closure) -> bool:
+    """Whether a running method is called for an object that was made elsewhere: a Python object tells its children to
+    do what it does. Objects that one place makes may be without end."""
+    this = closure.this
+    if not machine.language.receiver or not isinstance(this, Instance) or this.location is None:
+        return False
+    running = [frame.scope.names.get("this") for frame in machine.frames if frame.node is closure.node and frame.scope]
+    return all(isinstance(one, Instance) and one.location != this.location for one in running)
+
+
 def _callee(expression: form.Expression) -> form.Expression:
     while type(expression) is form.Call and type(expression.callee) not in (form.Name, form.Member):
         expression = expression.callee
