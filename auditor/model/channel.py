@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from auditor.model.finding import Side
 from auditor.model.kind import Kind
 from auditor.model.protocol import Protocol
 from auditor.model.span import Location
@@ -59,6 +60,26 @@ class Parsed:
 
 
 @dataclass(frozen=True, slots=True)
+class Branches:
+    """A place that tells the parts of a library's messages, or their states, apart.
+
+    `about` is "part" or "state", `known` are the constants it compares `subject` with, `prefixes` the beginnings.
+    `otherwise`: it does something for all others. `only` are states that are looked at for one value of a flag
+    alone ("approved is false"). `made` are parts that the same side writes itself.
+    """
+
+    side: Side
+    about: str
+    subject: str
+    location: Location
+    known: tuple[tuple[str, Location], ...]
+    prefixes: tuple[str, ...] = ()
+    otherwise: bool = False
+    only: tuple[tuple[str, str], ...] = ()
+    made: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Channel:
     """A transport and an endpoint, with what each side says and understands.
 
@@ -68,6 +89,7 @@ class Channel:
     is what a library of the client handles by itself. `parsed` are the models that the backend makes
     of what comes in. `unguarded` are listeners to "error" that parse the event's data as if there were
     any. `unclosed` are the places where a component opens the connection when it appears, and nothing closes it.
+    `branches` are where the project's own code tells parts and states of `protocol` apart.
     """
 
     kind: Kind
@@ -84,6 +106,7 @@ class Channel:
     parsed: tuple[Parsed, ...] = ()
     unguarded: tuple[Location, ...] = ()
     unclosed: tuple[Location, ...] = ()
+    branches: tuple[Branches, ...] = ()
 
     @property
     def label(self) -> str:

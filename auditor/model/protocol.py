@@ -12,9 +12,10 @@ class Protocol:
 
     `required` are the fields a message must have, by type; `strict`: the library refuses it without.
     `creates` is the part that a message becomes in the client's history, and `parts` the fields of
-    each part when the client sends the history back. `source` is the page or schema it was taken from. `elsewhere` are
-    types that only another version of the library knows, with the name of that version's protocol; empty where the
-    version in use is not known.
+    each part when the client sends the history back. `states` are the states of a part with the messages after which
+    it is in each, `answers` those that ask the backend to go on when they are sent back. `source` is the page or schema
+    it was taken from. `elsewhere` are types that only another version of the library knows, with the name of that
+    version's protocol; empty where the version in use is not known.
     """
 
     name: str
@@ -25,9 +26,15 @@ class Protocol:
     creates: Mapping[str, str]
     parts: Mapping[str, tuple[str, ...]]
     elsewhere: Mapping[str, str] = field(default_factory=dict)
+    states: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    answers: tuple[str, ...] = ()
 
     def entry(self, kind: str) -> str | None:
         """The entry of the protocol for a type ("data-*" for "data-weather")."""
         if kind in self.required:
             return kind
         return next((one for one in self.required if one.endswith("*") and kind.startswith(one[:-1])), None)
+
+    def has_part(self, kind: str) -> bool:
+        """Whether the client may keep a part of this kind."""
+        return kind in self.parts or any(one.endswith("*") and kind.startswith(one[:-1]) for one in self.parts)

@@ -7,6 +7,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from auditor.link.channels.backend import Backend, key_of
+from auditor.link.channels.branches import branches
 from auditor.link.channels.frontend import Frontend
 from auditor.link.channels.handling import Handled
 from auditor.link.channels.index import index_of
@@ -17,8 +18,9 @@ from auditor.link.channels.tables import Index
 from auditor.link.modules.python import PythonModules
 from auditor.link.modules.symbols import Symbols
 from auditor.model import form
-from auditor.model.channel import Channel, Message, Messages, Parsed
+from auditor.model.channel import Branches, Channel, Message, Messages, Parsed
 from auditor.model.facts import FileFacts
+from auditor.model.finding import Side
 from auditor.model.graph import Ambiguous, CallSite, Kind, Matched, Route, Unknown
 from auditor.model.shape import Ref
 
@@ -57,6 +59,7 @@ def channels_of(
     found = [_channel(route, served, opening, backend, frontend) for route in served]
     found = [channel for channel in found if channel.kind is not Kind.HTTP or _tells(channel)]
     found = [_with_protocol(channel, facts, texts) for channel in found]
+    found = _with_branches(found, backend, frontend)
     others = socketio_channels(backend.origins, frontend.origins, frontend.opened, calls)
     found += (_both_echoed(one, backend, frontend) for one in others)
     return tuple(sorted(found, key=lambda channel: (channel.kind, channel.path, channel.route or ())))
@@ -125,6 +128,16 @@ def _with_protocol(channel: Channel, facts: Mapping[str, FileFacts], texts: Mapp
     """With the protocol of a library, if the clients leave their frames to one."""
     files = sorted({client.file for client in channel.clients})
     return replace(channel, protocol=spoken(facts, texts, files, channel.backend_sends))
+
+
+def _with_branches(channels: Sequence[Channel], backend: Backend, frontend: Frontend) -> list[Channel]:
+    """With the code that tells parts of their protocol apart, wherever it stands."""
+    told: dict[str, tuple[Branches, ...]] = {}
+    for protocol in (channel.protocol for channel in channels):
+        if protocol is not None and protocol.parts and protocol.name not in told:
+            sides = ((Side.BACKEND, backend.origins), (Side.FRONTEND, frontend.origins))
+            told[protocol.name] = tuple(one for side, origins in sides for one in branches(origins, side, protocol))
+    return [replace(one, branches=told.get(one.protocol.name, ()) if one.protocol else ()) for one in channels]
 
 
 def _parsed(route: Route, handled: Handled) -> tuple[Parsed, ...]:

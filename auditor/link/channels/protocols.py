@@ -48,15 +48,19 @@ def spoken(
         if isinstance(statement, form.Import)
     }
     versions = _versions(texts)
-    for pack in packs():
+    found: list[tuple[int, int, Pack, bool]] = []
+    for number, pack in enumerate(packs()):
         used = [name for name in pack.packages if name in imported]
         majors = {major for name in used for major in versions.get(name, ())}
         if not used or (pack.versions and majors and not majors & set(pack.versions)):
             continue
         known = {one.type for one in sends.entries if one.key == pack.protocol.key and pack.protocol.entry(one.type)}
         if len(known) >= _SPOKEN:
-            return replace(pack.protocol, elsewhere=_elsewhere(pack)) if majors else pack.protocol
-    return None
+            found.append((len(known), number, pack, bool(majors)))
+    if not found:
+        return None
+    *_, best, sure = max(found, key=lambda one: one[:2])  # where the version is not known, the one that knows most
+    return replace(best.protocol, elsewhere=_elsewhere(best)) if sure else best.protocol
 
 
 def _elsewhere(used: Pack) -> dict[str, str]:
@@ -99,5 +103,7 @@ def _pack(content: Any) -> Pack:
         required={kind: tuple(entry.get("required", ())) for kind, entry in messages.items()},
         creates={kind: entry["part"] for kind, entry in messages.items() if "part" in entry},
         parts={kind: tuple(fields) for kind, fields in (content.get("parts") or {}).items()},
+        states={state: tuple(after) for state, after in (content.get("states") or {}).items()},
+        answers=tuple(content.get("answers", ())),
     )
     return Pack(protocol, tuple(content["packages"]), tuple(content.get("versions", ())))

@@ -62,14 +62,15 @@ async def live(socket: WebSocket) -> None:
 ## Limits
 
 Clients that are not part of the project (a command line, another service) may send it: in the backend such a handler is
-low. Nothing is said where a message is made at run time.
+low. Nothing is said where a message is made at run time. Parts of a library's history that no message creates are low.
 """
 
 from collections.abc import Iterator
 
 from auditor.model.conversation import evidence, named, unanswered
-from auditor.model.finding import Finding, Severity, Side
+from auditor.model.finding import Evidence, Finding, Severity, Side
 from auditor.model.graph import Kind, ProjectGraph
+from auditor.model.parts import conversations, unmade
 from auditor.rule import Rule
 
 
@@ -97,6 +98,17 @@ def check(graph: ProjectGraph) -> Iterator[Finding]:
                     places=tuple(evidence(side, further, f"handles '{kind}'") for further in one.others),
                     details={"type": kind, "key": one.message.key, "sent": list(one.known)},
                 )
+    for conversation in conversations(graph.channels):
+        for part, place, made in unmade(conversation):
+            yield RULE.at(
+                Evidence(Side.FRONTEND, place, f"shows '{part}'"),
+                evidence(Side.BACKEND, made, f"sends '{made.type}', but never '{part}'"),
+                message=f"'{part}' is shown as a part of {conversation.protocol.name}, and nothing makes one",
+                subject=f"{conversation.protocol.name}: {part}",
+                hint=f"send '{part}', or remove its branch",
+                severity=Severity.LOW,
+                details={"type": part, "key": conversation.protocol.key},
+            )
 
 
 RULE = Rule(code="MS103", name="dead-message-handler", severity=Severity.MEDIUM, check=check)

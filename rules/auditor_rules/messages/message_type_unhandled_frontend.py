@@ -51,14 +51,16 @@ socket.onmessage = (event) => {
 ## Limits
 
 Nothing is said where the listener hands frames to code that could not be followed or keeps them, about
-heartbeats and about messages that carry nothing but their type.
+heartbeats and about messages that carry nothing but their type. Parts that a library keeps in its history and no code
+of the frontend shows are low.
 """
 
 from collections.abc import Iterator
 
 from auditor.model.conversation import evidence, is_end, named, unanswered
-from auditor.model.finding import Finding, Severity, Side
+from auditor.model.finding import Evidence, Finding, Severity, Side
 from auditor.model.graph import Kind, ProjectGraph
+from auditor.model.parts import conversations, unshown
 from auditor.rule import Rule
 
 
@@ -80,6 +82,18 @@ def check(graph: ProjectGraph) -> Iterator[Finding]:
                 severity=Severity.LOW if empty or is_end(one.message) else None,
                 places=tuple(evidence(Side.BACKEND, other, f"sends '{kind}'") for other in one.others),
                 details={"type": kind, "key": one.message.key, "handled": list(one.known)},
+            )
+    for conversation in conversations(graph.channels):
+        for part, message, shown in unshown(conversation):
+            kinds = tuple(known for known, _ in shown.known)
+            yield RULE.at(
+                evidence(Side.BACKEND, message, f"sends {message.key} '{message.type}'"),
+                Evidence(Side.FRONTEND, shown.location, f"shows {named(kinds)}"),
+                message=f"'{part}' is sent as a part of {conversation.protocol.name}, and nothing shows it",
+                subject=f"{conversation.protocol.name}: {part}",
+                hint=f"show '{part}', or stop sending it",
+                severity=Severity.LOW,
+                details={"type": part, "key": message.key, "handled": list(kinds)},
             )
 
 

@@ -104,80 +104,33 @@ Only for libraries whose protocol is known (AI SDK UI), and only for parts that 
 
 from collections.abc import Iterator
 
-from auditor.model.channel import Channel, Message
+from auditor.model.conversation import named
 from auditor.model.finding import Confidence, Evidence, Finding, Severity, Side
 from auditor.model.graph import ProjectGraph
-from auditor.model.parts import PartUnion, part_unions
-from auditor.model.protocol import Protocol
+from auditor.model.parts import refusals
 from auditor.rule import Rule
 
 
 def check(graph: ProjectGraph) -> Iterator[Finding]:
-    """One finding per union and place that parses with it, with every part that it refuses."""
-    for channel in graph.channels:
-        protocol = channel.protocol
-        if protocol is None or not protocol.parts:
+    """One finding per union and place that parses with it, with every part that no member takes."""
+    for one in refusals(graph):
+        if not one.unknown:
             continue
-        created = _created(channel, protocol)
-        for parsed in channel.parsed:
-            for union in part_unions(graph.models, parsed.model, protocol.key):
-                refused = _refused(union, created, protocol)
-                if not refused or not any(_takes(union, kind) for kind in protocol.parts):
-                    continue
-                names = ", ".join(f"'{kind}'" for kind, _, _ in refused)
-                yield RULE.at(
-                    Evidence(Side.BACKEND, parsed.location, f"parses with {union.owner.name}"),
-                    Evidence(Side.BACKEND, union.field.location, f"takes {_members(union)}"),
-                    *_reasons(refused),
-                    message=f"{_label(union)} does not accept {names}, which the client sends back",
-                    subject=f"{channel.label}: {_label(union)}",
-                    hint="add members for these parts to the union, or a member that takes any",
-                    confidence=Confidence.HIGH if channel.certain else Confidence.MEDIUM,
-                    details={"parts": [kind for kind, _, _ in refused], "protocol": protocol.name},
-                )
-
-
-def _created(channel: Channel, protocol: Protocol) -> dict[str, Message]:
-    """The parts that the backend's messages create in the client, each with a message that does.
-
-    What the client looks for itself may never reach the library.
-    """
-    found: dict[str, Message] = {}
-    own = channel.frontend_handles.types
-    for message in channel.backend_sends.entries:
-        entry = protocol.entry(message.type) if message.key == protocol.key else None
-        part = protocol.creates.get(entry or "")
-        if part and message.type not in own:
-            found.setdefault(message.type if part == "data-*" else part, message)
-    return found
-
-
-def _refused(union: PartUnion, created: dict[str, Message], protocol: Protocol) -> list[tuple[str, Message, str]]:
-    found = []
-    for kind, message in sorted(created.items()):
-        fields = protocol.parts.get("data-*" if kind.startswith("data-") else kind, ())
-        reason = union.refusal(kind, fields)
-        if reason:
-            found.append((kind, message, reason))
-    return found
-
-
-def _reasons(refused: list[tuple[str, Message, str]]) -> Iterator[Evidence]:
-    for _, message, reason in refused:
-        yield Evidence(Side.BACKEND, message.location, f"'{message.type}' becomes a part: {reason}")
-
-
-def _label(union: PartUnion) -> str:
-    return f"{union.owner.name}.{union.field.name}"
-
-
-def _members(union: PartUnion) -> str:
-    return ", ".join(member.name for member in union.members)
-
-
-def _takes(union: PartUnion, kind: str) -> bool:
-    """Whether the union is about these parts at all."""
-    return not (union.refusal(kind, ()) or "").startswith("no member")
+        kinds = tuple(kind for kind, _, _ in one.parts)
+        members = ", ".join(member.name for member in one.union.members)
+        yield RULE.at(
+            Evidence(Side.BACKEND, one.parsed.location, f"parses with {one.union.owner.name}"),
+            Evidence(Side.BACKEND, one.union.field.location, f"takes {members}"),
+            *(
+                Evidence(Side.BACKEND, message.location, f"'{message.type}' becomes a part: {reason}")
+                for _, message, reason in one.parts
+            ),
+            message=f"{one.label} does not accept {named(kinds, 20)}, which the client sends back",
+            subject=f"{one.channel.label}: {one.label}",
+            hint="add members for these parts to the union, or a member that takes any",
+            confidence=Confidence.HIGH if one.channel.certain else Confidence.MEDIUM,
+            details={"parts": list(kinds), "protocol": one.protocol.name},
+        )
 
 
 RULE = Rule(code="MS105", name="union-member-not-dispatched", severity=Severity.HIGH, check=check)
