@@ -8,7 +8,7 @@ from auditor.adapter import RouteAdded
 from auditor.link.answers import Answers
 from auditor.link.contents.names import Callee
 from auditor.link.evaluate.walk import called_name, walk
-from auditor.link.rest import rest_method, rest_response
+from auditor.link.rest import rest_method, rest_response, view_of
 from auditor.link.types.resolve import Types
 from auditor.model import form
 from auditor.model.shape import AnyShape, ListOf, MapOf, OneOf, Scalar, Shape, UnknownShape
@@ -28,9 +28,12 @@ _WRITING = frozenset({"fastapi", "starlette", "flask", "quart", "django"})
 
 def response_of(effect: RouteAdded, method: str, path: str, types: Types, answers: Answers) -> Shape | None:
     """The declared response model, else the return annotation; None where the handler makes its own response."""
-    if effect.framework == "django" and isinstance(effect.handler, Class):
-        told = rest_response(effect.handler, method, path, types)
-        return told if told is not None else _of_method(effect.handler, method, path, answers)
+    view = view_of(effect.handler) if effect.framework == "django" else None
+    told = rest_response(view, method, path, types) if view is not None else None
+    if told is not None:
+        return told
+    if view is not None and view is effect.handler:
+        return _of_method(view, method, path, answers)
     if is_converted(effect):
         return None
     written = _written_response(effect, types, answers)

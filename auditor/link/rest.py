@@ -1,7 +1,8 @@
 """What does a class-based view of Django REST framework send and take?
 
 Django REST framework 3.14 to 3.16: https://www.django-rest-framework.org/api-guide/generic-views/. Only what the views
-of the framework do by themselves with `serializer_class` is told: a method that the project writes may answer anything.
+of the framework do by themselves with `serializer_class` is told, also where a method of the project hands on to it;
+any other method that the project writes may answer anything.
 """
 
 from __future__ import annotations
@@ -9,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from auditor.adapter.endpoints import lineage
+from auditor.link.rest_overrides import keeps_answer
 from auditor.link.types.resolve import Types
 from auditor.link.types.serializers import INPUT
 from auditor.model import form
 from auditor.model.shape import ListOf, Ref, Shape
-from auditor.model.value import Class, Symbol
+from auditor.model.value import Class, Closure, Symbol, Value
 
 _LISTS = frozenset({"ListAPIView", "ListCreateAPIView", "ListModelMixin", "ModelViewSet", "ReadOnlyModelViewSet"})
 _ROLES = {
@@ -24,6 +26,12 @@ _ROLES = {
     ("POST", False): ("create", "post"),
 }
 _CHOOSING = frozenset({"get_serializer_class", "get_serializer", "finalize_response", "dispatch"})
+
+
+def view_of(handler: Value | None) -> Class | None:
+    """The class-based view behind a route, also where a method of it is the handler."""
+    view = handler.this if isinstance(handler, Closure) else handler
+    return view if isinstance(view, Class) else None
 
 
 def rest_response(view: Class, method: str, path: str, types: Types) -> Shape | None:
@@ -55,7 +63,7 @@ def rest_method(view: Class, method: str, path: str) -> tuple[Class, form.Functi
 
 
 def _serializer(view: Class, method: str, path: str, types: Types) -> Ref | None:
-    written = {part.function.name for _, part in _methods(view)}
+    written = {part.function.name for _, part in _methods(view) if not keeps_answer(part.function)}
     role = _ROLES.get((method, _is_detail(view, path)))
     if role is None or written & (_CHOOSING | set(role)) or _last(path) in _actions(view):
         return None

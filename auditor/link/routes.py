@@ -15,7 +15,7 @@ from auditor.link.contents.streaming import streaming
 from auditor.link.evaluate.walk import called_name, called_names, walk
 from auditor.link.modules.python import PythonModules
 from auditor.link.responses import is_converted, is_success, response_of
-from auditor.link.rest import rest_request
+from auditor.link.rest import rest_request, view_of
 from auditor.link.types.resolve import Types
 from auditor.model import form
 from auditor.model.finding import Confidence, Step
@@ -145,8 +145,9 @@ def _kinds(effect: RouteAdded, streams: str) -> tuple[Kind, ...]:
 def _request(effect: RouteAdded, method: str, path: str, types: Types) -> Shape | None:
     """The model of the body: the first parameter that is a model and not a dependency."""
     handler = effect.handler
-    if effect.framework == "django" and isinstance(handler, Class):
-        return rest_request(handler, method, path, types)
+    view = view_of(handler) if effect.framework == "django" else None
+    if view is not None:
+        return rest_request(view, method, path, types)
     if method not in _BODY_METHODS or not isinstance(handler, Closure) or is_converted(effect):
         return None
     for parameter in handler.node.parameters:

@@ -75,6 +75,18 @@ def fields(source: str, name: str = "S", taken: bool = False) -> list[str]:
             "    def get_size(self, row) -> int: ...",
             ["rows: L[]", "size: integer"],
         ),
+        # What classes are subscripted with is for type checkers.
+        (
+            "class P(serializers.ModelSerializer[Any]):\n    a = serializers.IntegerField()\n"
+            "    def __init__(self, *args, **kwargs):\n        self.user = kwargs.pop('user', None)\n"
+            "        super().__init__(*args, **kwargs)\n"
+            "class S(P, serializers.Serializer[dict]):\n    b = serializers.CharField()",
+            ["a: integer", "b: string"],
+        ),
+        (
+            PLAIN + "    def __init__(self, *args, **kwargs): self.fields.pop('a')",
+            ["a: integer", "…"],
+        ),
         # What is removed or added by code cannot be told.
         (
             PLAIN + "    def to_representation(self, row): ...",
@@ -131,6 +143,23 @@ PROJECT = {
     [
         (VIEWS, 1),
         (VIEWS + "    def list(self, request): ...\n", 0),
+        (VIEWS.replace("ModelViewSet)", "ModelViewSet[Order])"), 1),
+        (VIEWS + "    def list(self, request):\n        self.seen = 1\n        return super().list(request)\n", 1),
+        (
+            VIEWS + "    def get_serializer(self, *args, **kwargs):\n        kwargs['user'] = self.request.user\n"
+            "        return super().get_serializer(*args, **kwargs)\n",
+            1,
+        ),
+        (
+            VIEWS + "    def list(self, request):\n        page = self.get_serializer(self.rows(), many=True)\n"
+            "        return self.get_paginated_response(page.data)\n",
+            1,
+        ),
+        (
+            VIEWS + "    def list(self, request):\n        answer = super().list(request)\n"
+            "        answer.data['more'] = 1\n        return answer\n",
+            0,
+        ),
         (VIEWS + "    def get_serializer_class(self): ...\n", 0),
     ],
 )

@@ -17,7 +17,7 @@ urlpatterns = [path("api/", include(router.urls))]
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from auditor.adapter import Adapter, Machine
 from auditor.adapter.django import PATTERN, Ready
@@ -142,7 +142,7 @@ def _register(machine: Machine, arguments: Arguments, this: Value | None) -> Val
         for prefix in read[0]:
             for method, path, name in _routes(machine, viewset, state.front + prefix):
                 handler = attribute(viewset, name)
-                handler = handler if isinstance(handler, Closure) else viewset
+                handler = replace(handler, this=viewset) if isinstance(handler, Closure) else viewset
                 for slash in _slashes(machine, this, state):
                     urls.append(_entry(machine, arguments, (method,), path + slash if path else path, handler))
     return NONE

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from auditor.link.types.aliases import Config, config_of
 from auditor.link.types.enums import is_enum, library_bases, python_enum
 from auditor.link.types.fields import Declared, field_type
-from auditor.link.types.scope import Found, Scope, last, words
+from auditor.link.types.scope import Found, Scope, last, words, written_class
 from auditor.link.types.serializers import INPUT, SERIALIZERS, serializer_model
 from auditor.link.types.unions import describe
 from auditor.model import form
@@ -80,8 +80,8 @@ def framework_of(scope: Scope, found: Found, bases: frozenset[str]) -> str:
 def _comes_from(scope: Scope, found: Found, package: str, names: frozenset[str], depth: int = 0) -> bool:
     """Whether a base of the class, at any depth, is one of the classes of a package."""
     for base in found.statement.bases if isinstance(found.statement, form.Class) and depth < 20 else ():
-        inner = scope.project.member(found.file, base)
-        name = scope.project.library(found.file, base)
+        inner = scope.project.member(found.file, written_class(base))
+        name = scope.project.library(found.file, written_class(base))
         if (
             (name.startswith(package) and last(name) in names)
             if inner is None
@@ -120,7 +120,7 @@ def _model(scope: Scope, found: Found, suffix: str, title: str, framework: str) 
         fields=tuple(fields),
         open=open,
         framework=framework,
-        bases=tuple(name for base in bases if (name := scope.project.library(found.file, _target(base)))),
+        bases=tuple(name for base in bases if (name := scope.project.library(found.file, written_class(base)))),
         casing=collected.config.generator.strip("?"),
     )
 
@@ -134,7 +134,7 @@ def _collect(scope: Scope, found: Found, framework: str, seen: frozenset[str]) -
     open = False
     # The first base wins, so it comes last.
     for base in reversed(statement.bases):
-        target = _target(base)
+        target = written_class(base)
         inner = scope.project.member(found.file, target)
         if inner is None:
             name = last(scope.project.library(found.file, target))
@@ -183,7 +183,7 @@ def _parameters(scope: Scope, found: Found) -> tuple[str, ...]:
         return ()
     if statement.type_parameters:
         return statement.type_parameters
-    named = [b for b in statement.bases if last(scope.project.library(found.file, _target(b))) in _GENERIC]
+    named = [b for b in statement.bases if last(scope.project.library(found.file, written_class(b))) in _GENERIC]
     names: list[str] = []
     for base in named or statement.bases:
         for part in _parts(base):
@@ -207,10 +207,6 @@ def _is_dataclass(scope: Scope, found: Found) -> bool:
 def _is_called(scope: Scope, decorator: form.Expression, name: str) -> bool:
     callee = decorator.callee if isinstance(decorator, form.Call) else decorator
     return last(scope.project.library(scope.file, callee)) == name
-
-
-def _target(base: form.Expression) -> form.Expression:
-    return base.object if isinstance(base, form.Index) else base
 
 
 def _parts(base: form.Expression) -> tuple[form.Expression, ...]:

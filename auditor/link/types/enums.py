@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from auditor.link.types.constants import Constant, constant, key_of, object_behind
-from auditor.link.types.scope import Found, Scope, last
+from auditor.link.types.scope import Found, Scope, last, written_class
 from auditor.model import form
 from auditor.model.shape import EnumType, Value
 from auditor.model.span import Span
@@ -23,7 +23,7 @@ def library_bases(scope: Scope, found: Found, seen: frozenset[str] = frozenset()
         return frozenset()
     names: set[str] = {found.name} & _LOWER
     for base in found.statement.bases:
-        target = base.object if isinstance(base, form.Index) else base
+        target = written_class(base)
         inner = scope.project.member(found.file, target)
         if inner is not None and isinstance(inner.statement, form.Class):
             names |= library_bases(scope, inner, seen | {found.key})

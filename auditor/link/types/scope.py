@@ -190,6 +190,11 @@ def _found(definition: Definition | None) -> Found | None:
             return None
 
 
+def written_class(base: form.Expression) -> form.Expression:
+    """The class that a base names: `Model` of `Model[T]`."""
+    return base.object if isinstance(base, form.Index) else base
+
+
 def words(text: str) -> frozenset[str]:
     """The words of a text: long lists of names read better so."""
     return frozenset(text.split())

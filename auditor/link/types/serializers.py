@@ -2,7 +2,7 @@
 
 Django REST framework 3.14 to 3.16: https://www.django-rest-framework.org/api-guide/fields/ and /serializers/. The
 fields of a `ModelSerializer` come from its `Meta` and from the Django model. What is removed or added in
-`to_representation`, or in `__init__`, cannot be told: such a serializer is open.
+`to_representation`, or of `self.fields` in `__init__`, cannot be told: such a serializer is open.
 """
 
 from __future__ import annotations
@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from auditor.link.evaluate.walk import walk
 from auditor.link.types.constants import constant
 from auditor.link.types.djangomodels import Column, choices_of, columns_of, is_true, named
-from auditor.link.types.scope import Found, Scope, last, words
+from auditor.link.types.scope import Found, Scope, last, words, written_class
 from auditor.link.types.unions import NULL, STRING, name_constants, one_of, without_null
 from auditor.model import form
 from auditor.model.shape import AnyShape, FieldType, ListOf, MapOf, Model, Scalar, Shape, UnknownShape
@@ -88,7 +89,7 @@ def _collect(scope: Scope, found: Found, seen: frozenset[str]) -> _Collected:
     if not isinstance(statement, form.Class) or found.key in seen:
         return _Collected(open=True)
     result = _Collected()
-    for base in reversed(statement.bases):
+    for base in map(written_class, reversed(statement.bases)):
         inner = scope.project.member(found.file, base)
         if inner is None:
             name = last(scope.project.library(found.file, base))
@@ -109,13 +110,18 @@ def _collect(scope: Scope, found: Found, seen: frozenset[str]) -> _Collected:
                 result.declared.pop(name, None)
             case form.Def(function):
                 result.methods[function.name] = (found, function)
-                if function.name in _DYNAMIC:
+                if function.name in _DYNAMIC and (function.name != "__init__" or _touches_fields(function)):
                     result = replace(result, open=True)
             case form.Class("Meta"):
                 result = replace(result, meta=(found, part))
             case _:
                 pass
     return result
+
+
+def _touches_fields(function: form.Function) -> bool:
+    """Whether a constructor names `self.fields`, of which it may take some away."""
+    return any(isinstance(node, form.Member) and node.name == "fields" for part in function.body for node in walk(part))
 
 
 def _selected(scope: Scope, collected: _Collected) -> tuple[dict[str, Column], tuple[str, ...], bool]:
