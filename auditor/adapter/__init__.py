@@ -112,13 +112,15 @@ before (`[Depends(check)]`) or an object of what may be answered (`{404: {"model
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ApplicationMade:
-    """An application object was constructed: something a server may serve."""
+    """An application object was constructed: something a server may serve. `started`: the framework's own commands
+    serve it, as settings say; no command needs to name it."""
 
     application: Instance
     location: Location
     framework: str
     condition: str = ""
     module: str = ""
+    started: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)

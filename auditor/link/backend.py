@@ -158,7 +158,7 @@ def _backends(
                 application, modules = bigger, wider | modules
             elif len(bigger.routes) > len(application.routes):
                 extensions.append(Extension(extender, bigger))
-        backend = Backend(entry, application, modules, tuple(extensions), made.application in served)
+        backend = Backend(entry, application, modules, tuple(extensions), made.started or made.application in served)
         rank = (is_sideline(entry), not backend.started, -len(application.routes), entry, made.location.line)
         candidates.append((rank, backend))
     candidates.sort(key=lambda pair: pair[0])

@@ -81,6 +81,38 @@ def test_what_cannot_be_read_may_serve_anything() -> None:
     assert stems == {"/admin/", "/repeated", "/api/vendored/"}
 
 
+def test_a_project_is_served_beside_a_service_that_a_command_starts() -> None:
+    project = Project("""
+--- Dockerfile
+CMD uvicorn tool:app
+--- tool.py
+from fastapi import FastAPI
+app = FastAPI()
+@app.post("/scan")
+def scan(): ...
+--- shop/__init__.py
+--- shop/modes.py
+def mode(flag):
+    if flag:
+        from shop.settings import MODE
+        return MODE
+    return 2
+--- shop/apps.py
+import os
+from shop.modes import mode
+MODE = mode(os.environ.get("MODE"))
+--- shop/settings.py
+MODE = 1
+ROOT_URLCONF = "shop.urls"
+--- shop/urls.py
+from django.urls import path
+def view(request): ...
+urlpatterns = [path("orders/", view), path("users/", view)]
+""")
+    assert [one.backend.application.framework for one in project.candidates] == ["django", "fastapi"]
+    assert not project.gaps()
+
+
 def test_an_expression_without_an_end_takes_what_begins_like_it() -> None:
     project = Project("""
 --- settings.py

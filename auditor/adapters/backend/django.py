@@ -77,7 +77,7 @@ def _serve(machine: Machine, settings: Sequence[tuple[str, Value]]) -> None:
             location = next(iter(text.trail), None)
             if location is None:
                 continue
-            app, _ = _application(machine, location, patterns)
+            app, _ = _application(machine, location, patterns, started=True)
             if isinstance(known := machine.symbol(INCLUDES), Instance):
                 known.fields["project"] = app
             sockets = socket_patterns(machine, file, text.literal or "")
@@ -87,10 +87,12 @@ def _serve(machine: Machine, settings: Sequence[tuple[str, Value]]) -> None:
                 _add_all(machine, door, sockets, 0)
 
 
-def _application(machine: Machine, location: Location, patterns: Value) -> tuple[Instance, Instance]:
+def _application(
+    machine: Machine, location: Location, patterns: Value, started: bool = False
+) -> tuple[Instance, Instance]:
     """A project that serves patterns, and what they were added to."""
     app = Instance(None, "django.Project", location=location)
-    machine.emit(ApplicationMade(app, location, "django"))
+    machine.emit(ApplicationMade(app, location, "django", started=started))
     front = Instance(None, _RESOLVER, location=location)
     machine.emit(Mounted(app, front, (Text(("/",)),), location))
     _add_all(machine, front, patterns, 0)

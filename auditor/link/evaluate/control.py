@@ -65,7 +65,10 @@ def iterate(machine: Machine, iterable: Value, keys: bool = False) -> tuple[list
             return [Unknown("an item of something unknown", dependencies)], True
         case Instance() if isinstance(own := machine.member(iterable, "__iter__"), Closure | Native):
             place = iterable.location or Location(machine.file, NOWHERE)
-            return iterate(machine, machine.call_value(own, Arguments((), {}, None, place)))
+            given = machine.call_value(own, Arguments((), {}, None, place))
+            if isinstance(given, Instance):  # an iterator: `__next__` says what comes, mostly `__iter__` gives itself
+                return [Unknown("an item of an iterator of the project")], True
+            return iterate(machine, given)
         case Undefined() | Constant():
             return [], False
         case _:

@@ -72,6 +72,17 @@ class Journal:
         if not self._marks:
             self._log.clear()
 
+    def set_apart(self) -> tuple[list[tuple[dict[str, Value], str, Value | None]], int]:
+        """Begins a log of its own for the top level of a module: it runs once, whatever becomes of the branch that
+        imports it. What this gives goes to `put_back`."""
+        outer = (self._log, self._marks)
+        self._log, self._marks = [], 0
+        return outer
+
+    def put_back(self, outer: tuple[list[tuple[dict[str, Value], str, Value | None]], int]) -> None:
+        """Goes on with the log that `set_apart` gave."""
+        self._log, self._marks = outer
+
     def changes(self, mark: int) -> dict[tuple[int, str], tuple[dict[str, Value], str, Value | None, Value]]:
         """What was written since a mark: (mapping, key, value before, value now), in order."""
         found: dict[tuple[int, str], tuple[dict[str, Value], str, Value | None, Value]] = {}

@@ -149,12 +149,14 @@ class Machine(Journal):
         self.limit = min(self.fuel, max(_LEAST, self.allowance - self.spent))
         self.files.append(file)
         self.loading += 1
+        log = self.set_apart()
         try:
             hoist(self, body, scope)
             self.run(body, scope)
         except OutOfFuel:
             self.exhausted.append(file)
         finally:
+            self.put_back(log)
             self.spent += self.steps
             self.files.pop()
             self.loading -= 1

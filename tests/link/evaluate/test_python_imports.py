@@ -56,6 +56,16 @@ _MODULES = {
         "/a",
     ),
     "missing library": ("try:\n    import lib\n    x = '/lib'\nexcept ImportError:\n    x = '/none'", "/none | /lib"),
+    "import in a branch that leaves": (
+        "--- main.py\nimport os\ndef f(flag):\n    if flag:\n        from a import v\n        return v\n    return 1\n"
+        "f(os.environ.get('A'))\nimport a\nx = a.v\n--- a.py\nv = '/a'\n",
+        "/a",
+    ),
+    "an iterator that gives itself": (
+        "class Lines:\n    def __iter__(self):\n        return self\n    def __next__(self): ...\nx = '/a'\n"
+        "for line in Lines():\n    x = '/b'\n",
+        "/b",
+    ),
     "import in a function": (
         "--- main.py\ndef f():\n    from a import v\n    return v\nx = f()\n--- a.py\nv = '/a'\n",
         "/a",
