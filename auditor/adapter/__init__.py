@@ -181,6 +181,7 @@ class Requested:
     `protocol` says why the endpoint is not a route, for protocols that own it. `partial`: it was met in an
     object that does not exist as such, whose subclasses say what is missing. `carried` is what it carries
     besides what the URL says. `operation` is the name of what a protocol is asked for behind its one path.
+    `receiver` is the class, as `file:name`, of the object whose method was looked at.
     """
 
     kind: str
@@ -200,6 +201,7 @@ class Requested:
     partial: bool = False
     carried: Carried = NOTHING
     operation: str = ""
+    receiver: str = ""
 
 
 Effect: TypeAlias = ApplicationMade | RouteAdded | Mounted | Requested

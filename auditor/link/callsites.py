@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from auditor.adapter import Requested
 from auditor.link.promised import Promised, Promises
+from auditor.link.receivers import Receivers
 from auditor.link.sites import Sent, Unsent
 from auditor.link.spell import spell
 from auditor.link.types.objects import span_of
@@ -17,7 +18,7 @@ from auditor.link.usage import Usage
 from auditor.model.carried import either
 from auditor.model.finding import Confidence, Step
 from auditor.model.graph import CallSite, External, Kind, Target, Unknown
-from auditor.model.shape import FieldType, Inline, Shape
+from auditor.model.shape import FieldType, Inline, Shape, UnknownShape
 from auditor.model.span import Location
 from auditor.model.text import TOO_LONG
 from auditor.model.value import Hole, Site, Text
@@ -40,7 +41,12 @@ class Call:
 
 
 def calls_of(
-    sent: Sequence[Sent], frontend_of: FrontendOf, types: Types, usage: Usage, promises: Promises
+    sent: Sequence[Sent],
+    frontend_of: FrontendOf,
+    types: Types,
+    usage: Usage,
+    promises: Promises,
+    receivers: Receivers,
 ) -> list[Call]:
     """One call per site, method and path; the target is still open, external ones excepted.
 
@@ -56,7 +62,7 @@ def calls_of(
         known = [pair for pair in group if _is_written(pair[1]) and not _is_tail(pair, group)]
         known = [pair for pair in known if not _lacks_segment(pair, group)]
         for one, where in known or group:
-            call = _call(one, where, frontend_of, types, usage, promises)
+            call = _call(one, where, frontend_of, types, usage, promises, receivers)
             site = call.site
             key = (site.location, site.kind, site.method, site.path)
             previous = found.get(key)
@@ -126,7 +132,15 @@ def _is_tail(pair: tuple[Sent, Address], group: Sequence[tuple[Sent, Address]]) 
     )
 
 
-def _call(one: Sent, where: Address, frontend_of: FrontendOf, types: Types, usage: Usage, promises: Promises) -> Call:
+def _call(
+    one: Sent,
+    where: Address,
+    frontend_of: FrontendOf,
+    types: Types,
+    usage: Usage,
+    promises: Promises,
+    receivers: Receivers,
+) -> Call:
     effect = one.effect
     expected = _expected(one.chain, promises)
     sends = promises.body(one.chain)
@@ -143,8 +157,8 @@ def _call(one: Sent, where: Address, frontend_of: FrontendOf, types: Types, usag
         base=effect.base_name,
         base_location=effect.base,
         type=spell(expected.type) if expected is not None else "",
-        expects=_shape(expected, types),
-        sends=_shape(sends, types),
+        expects=_shape(expected, types, receivers, one.receivers),
+        sends=_shape(sends, types, receivers, one.receivers),
         symbol=symbol,
         used=usage.is_used(one.site.node),
         confidence=Confidence.MEDIUM if one.url.soft else Confidence.HIGH,
@@ -153,6 +167,7 @@ def _call(one: Sent, where: Address, frontend_of: FrontendOf, types: Types, usag
         carried=one.carried,
         reads=promises.reads(one.site),
         operation=effect.operation,
+        inherited=any(receivers.stands_for(name, one.site.file, one.site.node.span) for name in one.receivers),
     )
     same_origin = where.origin == "" or where.environment.startswith(_OWN_PAGE)
     return Call(site, _open_head(where), same_origin, bool(effect.protocol))
@@ -215,13 +230,17 @@ def _expected(chain: tuple[Site, ...], promises: Promises) -> Promised | None:
     return None
 
 
-def _shape(promised: Promised | None, types: Types) -> Shape | None:
-    """The shape of the whole body: what stands below keys of it is a part of an object that has others."""
+def _shape(promised: Promised | None, types: Types, receivers: Receivers, classes: frozenset[str]) -> Shape | None:
+    """The shape of the whole body: what stands below keys of it is a part of an object that has others. Not known
+    where it depends on which of several objects sends the request."""
     if promised is None:
         return None
-    shape = types.shape(promised.file, promised.type)
+    span = span_of(promised.type)
+    bound = [receivers.stands_for(one, promised.file, span) for one in sorted(classes)]
+    shapes = dict.fromkeys(types.shape(promised.file, promised.type, one) for one in bound)
+    shape = next(iter(shapes)) if len(shapes) == 1 else UnknownShape("objects of several classes send it")
     for name in reversed(promised.path):
-        place = Location(promised.file, span_of(promised.type))
+        place = Location(promised.file, span)
         shape = Inline((FieldType(name, name, shape, True, False, place),), open=True)
     return shape
 

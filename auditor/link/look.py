@@ -67,7 +67,8 @@ def look(
         machine.files.pop()
         machine.end_session()
         machine.created, machine.made, machine.met = [], (), None
-    seen.requests = [message(effect) for effect in machine.effects[before:] if isinstance(effect, Requested)]
+    sent = [message(effect) for effect in machine.effects[before:] if isinstance(effect, Requested)]
+    seen.requests = [replace(effect, receiver=_receiver(closure)) for effect in sent]
     del machine.effects[before:]
     generated = machine.facts[closure.scope.file].generated
     seen.decided = bool(seen.requests) and whole and not (seen.open or seen.later or generated)
@@ -79,6 +80,12 @@ def message(effect: Requested) -> Requested:
     """A request as it travels between processes: without the values and scopes it was met with, which end
     with the look."""
     return replace(effect, body=None, types=(), scope=None)
+
+
+def _receiver(closure: Closure) -> str:
+    """The class of the object that a method is bound to; "" where it has none, or is no method."""
+    cls = closure.this.cls if isinstance(closure.this, Instance) else None
+    return f"{cls.scope.file}:{cls.node.name}" if cls is not None and cls.node.name else ""
 
 
 def _execute(machine: Machine, closure: Closure, seen: Look) -> Value | None:

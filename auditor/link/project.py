@@ -34,6 +34,7 @@ from auditor.link.own import own_paths
 from auditor.link.packaging import entry_points
 from auditor.link.promised import Promises
 from auditor.link.proxies import rewrites_of
+from auditor.link.receivers import Receivers
 from auditor.link.registrations import unmounted
 from auditor.link.roots import requests_of
 from auditor.link.routes import routes_of, written
@@ -86,9 +87,11 @@ def link(sources: Sources, config: Config, adapters: Sequence[Adapter], processe
     calling = sorted({*(one.site.file for one in sent), *(one.site.file for one in unsent)})
     usage = Usage(machine.facts, symbols)
     frontends = Frontends(machine.facts, typescript, sources.texts, calling, config.frontend)
-    promises = Promises(machine.facts, symbols)
+    promises, receivers = Promises(machine.facts, symbols), Receivers(symbols, types)
     calls = [
-        call for call in calls_of(sent, frontends.of, types, usage, promises) if call.site.frontend in frontends.roots
+        call
+        for call in calls_of(sent, frontends.of, types, usage, promises, receivers)
+        if call.site.frontend in frontends.roots
     ]
     unknown = [call for call in unresolved_calls(unsent, frontends.of) if call.frontend in frontends.roots]
 
@@ -111,7 +114,9 @@ def link(sources: Sources, config: Config, adapters: Sequence[Adapter], processe
     calls = [call for call in calls if pairs.get(call.site.frontend)] if servers else calls
     unknown = [call for call in unknown if pairs.get(call.frontend)] if servers else unknown
     sites = prefix_drifts(targeted(calls, servers, pairs, own, rewrites))
-    browsed = [call for call in calls_of(led, frontends.of, types, usage, promises) if pairs.get(call.site.frontend)]
+    browsed = [
+        call for call in calls_of(led, frontends.of, types, usage, promises, receivers) if pairs.get(call.site.frontend)
+    ]
     sites = (*sites, *answered(targeted(browsed, servers, pairs, own, rewrites), sites))
 
     routes = tuple(route for one in servers if one.root in paired for route in one.routes)

@@ -20,13 +20,15 @@ from auditor.model.value import Hole, Site, Text
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """One method and URL sent from one place. `chain` leads from there to the client."""
+    """One method and URL sent from one place. `chain` leads from there to the client; `receivers` are the classes of
+    the objects whose method sends it."""
 
     effect: Requested
     method: Text
     url: Text
     chain: tuple[Site, ...]
     carried: Carried
+    receivers: frozenset[str] = frozenset()
 
     @property
     def site(self) -> Site:
@@ -207,14 +209,15 @@ def _keep(found: dict[tuple[object, ...], Sent], piece: _Piece, chain: tuple[Sit
     """Of several ways to a request the shortest counts; it carries what any of them does."""
     carried = piece.effect.carried
     carried = replace(carried, query=united((query_of(piece.url), carried.query)))
-    one = Sent(piece.effect, piece.method, piece.url, chain, carried)
+    one = Sent(piece.effect, piece.method, piece.url, chain, carried, frozenset((piece.effect.receiver,)))
     identity = (one.site, one.method, one.url, one.effect.kind)
     previous = found.get(identity)
     if previous is None:
         found[identity] = one
     else:
         kept = one if len(previous.chain) > len(one.chain) else previous
-        found[identity] = replace(kept, carried=either(previous.carried, carried))
+        receivers = one.receivers | previous.receivers
+        found[identity] = replace(kept, carried=either(previous.carried, carried), receivers=receivers)
 
 
 def _combinations(effect: Requested) -> Iterable[tuple[Text, Text]]:

@@ -162,7 +162,8 @@ class CallSite:
     "scheme://host:port", "" below the page's own address, "$NAME" from a variable that no file sets,
     "?" where it is not known. `carried` is what the request has besides its path; None where nobody looked.
     `reads` are keys of the answer's body that the code around the call reads, errors included.
-    `operation` is what a GraphQL request asks for.
+    `operation` is what a GraphQL request asks for. `inherited`: it stands in a generic class, in a method that each
+    class below has, whether or not anybody calls it there.
     """
 
     kind: Kind
@@ -185,6 +186,7 @@ class CallSite:
     provenance: tuple[Step, ...] = ()
     origin: str = ""
     operation: str = ""
+    inherited: bool = False
 
     @property
     def query(self) -> tuple[str, ...]:

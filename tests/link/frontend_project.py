@@ -16,6 +16,7 @@ from auditor.link.modules.symbols import Symbols
 from auditor.link.modules.typescript import typescript_modules
 from auditor.link.navigation import parted
 from auditor.link.promised import Promises
+from auditor.link.receivers import Receivers
 from auditor.link.roots import Explorer
 from auditor.link.sites import Sent, Unsent, call_sites
 from auditor.link.types import Types
@@ -89,7 +90,9 @@ def calls(files: Mapping[str, str]) -> list[Call]:
     with _deep():
         sent, _, _ = parted(*call_sites(_explorer(files, facts).run(), facts))
     symbols = Symbols(facts, modules)
-    return calls_of(sent, lambda file: ".", Types(facts, symbols), Usage(facts, symbols), Promises(facts, symbols))
+    types = Types(facts, symbols)
+    receivers = Receivers(symbols, types)
+    return calls_of(sent, lambda file: ".", types, Usage(facts, symbols), Promises(facts, symbols), receivers)
 
 
 def calls_in(files: Mapping[str, str] | str, file: str = "main.tsx") -> list[str]:

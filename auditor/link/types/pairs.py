@@ -73,7 +73,9 @@ def _of_call(catalogue: Catalogue, call: CallSite) -> Iterator[TypePair | ValueP
         ("request", route.request, call.sends),
     ):
         if backend is not None and frontend is not None:
-            contact = Contact(f"{direction} of {route.label}", direction, confidence, evidence, used=call.used)
+            # A method that each class below a generic one inherits may have no caller there.
+            used = call.used and not call.inherited
+            contact = Contact(f"{direction} of {route.label}", direction, confidence, evidence, used=used)
             yield from meet(catalogue, backend, frontend, contact)
 
 
