@@ -1,7 +1,8 @@
 """Models of what makes a view: `as_view`, and the decorators that say which methods a function takes.
 
 Django 3.2 to 5.2 (https://docs.djangoproject.com/en/5.2/topics/http/decorators/) and Django REST framework
-(https://www.django-rest-framework.org/api-guide/viewsets/#viewset-actions).
+(https://www.django-rest-framework.org/api-guide/viewsets/#viewset-actions). Views are also found by the names of what
+they show (https://docs.djangoproject.com/en/5.2/ref/models/options/#label).
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from auditor.model.value import (
     Scope,
     Symbol,
     Text,
+    Unknown,
     Value,
 )
 
@@ -69,6 +71,34 @@ def require(machine: Machine, arguments: Arguments, this: Value | None) -> Value
     """`@require_http_methods([…])`, `@api_view([…])`: GET where none are named."""
     named = machine.argument(arguments, 0) or List([Text(("GET",))])
     return Native("a decorator", lambda machine, inner, _: _limit(machine, named, machine.argument(inner, 0)))
+
+
+def model_made(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+    """A class of rows: its `_meta` has the name of the class and the label of the application, which is the package
+    that its `models` stand in unless it says otherwise."""
+    if not isinstance(this, Class):
+        return NONE
+    options = this.attributes.get("Meta")
+    given = options.attributes.get("app_label") if isinstance(options, Class) else None
+    module = machine.member(this, "__module__")
+    package = module.literal.split(".") if isinstance(module, Text) and module.literal else []
+    package = package[: package.index("models")] if "models" in package else package[:-1]
+    label = machine.force(given) if given is not None else Text((package[-1],)) if package else Unknown("a label")
+    name = Text((this.node.name,))
+    this.attributes["_meta"] = Record(
+        {"app_label": label, "model_name": Text((this.node.name.lower(),)), "object_name": name}, open=True
+    )
+    return NONE
+
+
+def import_string(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+    """`import_string("package.module.Name")`."""
+    given = machine.argument(arguments, 0, "dotted_path")
+    path = given.literal if isinstance(given, Text) else None
+    if not path or "." not in path:
+        return Unknown("something imported by a computed name")
+    module, _, name = path.rpartition(".")
+    return machine.member(machine.imported(module, arguments.location.file), name)
 
 
 def _named(machine: Machine, scope: Scope, written: form.Expression) -> Value:

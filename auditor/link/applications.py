@@ -99,7 +99,7 @@ def assemble(registrations: Registrations, made: ApplicationMade, modules: froze
                 if effect.handler is None and all(isinstance(p, Hole) for text in effect.path for p in text.parts):
                     gaps.append(Gap(prefix, effect.location, "a route whose path and handler are unknown"))
                     continue
-                for path in effect.path:
+                for path in _concrete(effect.path):
                     condition = " and ".join(dict.fromkeys(c for c in (*conditions, effect.condition) if c))
                     for front in _front(effect, mounts):
                         whole = _behind(front, _behind(prefix, path))
@@ -141,6 +141,6 @@ def _behind(prefix: Text, path: Text) -> Text:
 
 
 def _concrete(prefixes: Sequence[Text]) -> Sequence[Text]:
-    """Of several possible prefixes of one mount, those without holes if there are any."""
+    """Of several possible prefixes of one mount, or paths of one route, those without holes if there are any."""
     known = [prefix for prefix in prefixes if prefix.literal is not None]
     return known or prefixes

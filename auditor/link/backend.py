@@ -13,7 +13,7 @@ from auditor.link.evaluate.frame import OutOfFuel
 from auditor.link.evaluate.machine import EnvironmentLookup, Machine
 from auditor.link.evaluate.python import PythonLanguage
 from auditor.link.evaluate.walk import called_names, is_main
-from auditor.link.imports import closure, import_graph
+from auditor.link.imports import closure, import_graph, loading_order
 from auditor.link.modules.python import PythonModules
 from auditor.link.served import Started, started
 from auditor.link.uncalled import call_uncalled, makes
@@ -69,7 +69,7 @@ def run_backend(
     machine = Machine(python, PythonLanguage(modules), adapters, environment, _FUEL, _DEPTH)
     machine.entry_points = plugins or {}
     machine.allowance = _ALLOWANCE
-    for file in sorted(python, key=lambda file: (is_sideline(file), file)):
+    for file in sorted(loading_order(python, modules), key=is_sideline):
         machine.module(file)
     names = {name.rpartition(".")[2] for adapter in adapters for name in (*adapter.constructors, *adapter.hot)}
     constructors = {name for adapter in adapters for name in adapter.constructors}

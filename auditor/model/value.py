@@ -118,19 +118,20 @@ class List:
 @dataclass(slots=True, eq=False)
 class Record:
     """A dict or object with text keys; `open` when further entries are possible. `kind` is "dict" for
-    Python's, which is false while it is empty."""
+    Python's, which is false while it is empty; `factory` makes what a `defaultdict` is asked for and lacks."""
 
     entries: dict[str, Value]
     open: bool = False
     getters: dict[str, Closure] | None = None
     kind: str = ""
     born: int = field(default_factory=now)
+    factory: Value | None = None
 
 
 @dataclass(slots=True, eq=False)
 class Scope:
-    """Names visible in a function, block, class or module. `serial` tells scopes apart for good,
-    unlike `id`, which is given again. `outer` are the homes of names declared `global` or `nonlocal`."""
+    """Names visible in a function, block, class or module. `serial` tells scopes apart for good, unlike `id`.
+    `outer` are the homes of names declared `global` or `nonlocal`."""
 
     names: dict[str, Value]
     parent: Scope | None
@@ -253,10 +254,8 @@ class Site:
 
 @dataclass(slots=True, eq=False)
 class Arguments:
-    """The arguments of a call, evaluated only when a model asks for them.
-
-    `site` is the call itself, None when the evaluator calls by itself (a callback, a decorator).
-    """
+    """The arguments of a call, evaluated only when a model asks for them. `site` is the call itself, None when the
+    evaluator calls by itself (a callback, a decorator)."""
 
     positional: tuple[Lazy | Value, ...]
     named: Mapping[str, Lazy | Value]

@@ -304,3 +304,55 @@ def ping(request): ...
 
 def test_settings() -> None:
     assert lines(Project(SETTINGS).routes()) == ["* /api/v1/ping/", "* /debug/ ?", "* /absent/ ?"]
+
+
+REGISTERED = """
+--- settings.py
+ROOT_URLCONF = "urls"
+--- urls.py
+from django.urls import include, path
+urlpatterns = [path("shops/", include("shops.urls"))]
+--- registry.py
+from collections import defaultdict
+from django.utils.module_loading import import_string
+from django.urls import path
+from django.views import View
+views = defaultdict(dict)
+def register(model, where):
+    def keep(cls):
+        views[model._meta.app_label].setdefault(model._meta.model_name, []).append((where, cls))
+        return cls
+    return keep
+def urls_of(app, model):
+    found = []
+    for where, view in views[app][model]:
+        if type(view) is str:
+            view = import_string(view)
+        if issubclass(view, View):
+            view = view.as_view()
+        found.append(path(where, view))
+    return found
+--- shops/__init__.py
+--- shops/models.py
+from django.db import models
+class Shop(models.Model): ...
+--- shops/urls.py
+from django.urls import include, path
+from registry import urls_of
+from . import views
+urlpatterns = [path("", include(urls_of("shops", "shop")))]
+--- shops/views.py
+from django.views.generic import View
+from registry import register, views
+from shops.models import Shop
+@register(Shop, "list/")
+class Shops(View):
+    def get(self, request): ...
+class Other(View):
+    def post(self, request): ...
+views["shops"]["shop"].append(("other/", "shops.views.Other"))
+"""
+
+
+def test_views_that_register_themselves_when_they_are_imported() -> None:
+    assert sorted(lines(Project(REGISTERED).routes())) == ["GET /shops/list/", "POST /shops/other/"]

@@ -26,7 +26,7 @@ from operator import itemgetter
 
 from auditor.adapter import Adapter, ApplicationMade, Machine, Mounted, RouteAdded
 from auditor.adapter.django import Answers, Ready, answers_of
-from auditor.adapter.django_models import as_view, library_view, only, require
+from auditor.adapter.django_models import as_view, import_string, library_view, model_made, only, require
 from auditor.adapter.django_ninja import APIS
 from auditor.adapter.django_paths import rewritten
 from auditor.adapter.django_patterns import INCLUDE, INCLUDES, Pattern, include, included, pattern, translated
@@ -47,6 +47,7 @@ from auditor.model.value import (
     Closure,
     Instance,
     List,
+    Model,
     Module,
     Symbol,
     Text,
@@ -248,6 +249,7 @@ def _takes_a_slash(pattern: Pattern, where: Sequence[Text]) -> bool:
     )
 
 
+_MODEL: dict[str, Model] = {"__init_subclass__": model_made}
 _DECORATORS = "django.views.decorators.http"
 
 ADAPTER = Adapter(
@@ -259,6 +261,7 @@ ADAPTER = Adapter(
         **dict.fromkeys(("django.urls.include", "django.urls.conf.include", "django.conf.urls.include"), include),
         "django.conf.urls.i18n.i18n_patterns": translated,
         _IGNORED: _static,
+        "django.utils.module_loading.import_string": import_string,
         f"{_DECORATORS}.require_http_methods": require,
         "rest_framework.decorators.api_view": require,
         f"{_DECORATORS}.require_GET": only("GET"),
@@ -266,7 +269,10 @@ ADAPTER = Adapter(
         f"{_DECORATORS}.require_safe": only("GET", "HEAD"),
         **{f"{name}.as_view": library_view(name) for name in BASES},
     },
-    methods={name: {"as_view": as_view} for name in (*BASES, *VIEWSETS)},
+    methods={
+        **{name: {"as_view": as_view} for name in (*BASES, *VIEWSETS)},
+        **dict.fromkeys(("django.db.models.Model", "django.db.models.base.Model"), _MODEL),
+    },
     values={"django.conf.settings": setting},
     instances={INCLUDES: lambda machine: Instance(None, INCLUDES, state=[])},
     variables={"ROOT_URLCONF": _serve, "urlpatterns": _serve_alone},

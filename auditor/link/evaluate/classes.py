@@ -110,6 +110,8 @@ def linearised(cls: Class) -> tuple[list[Class], list[Symbol]]:
             queue = [*current.bases, *queue]
         elif isinstance(current, Symbol) and current not in libraries:
             libraries.append(current)
+        elif isinstance(current, Native) and current.name == "dict":
+            libraries.append(Symbol(f"builtins.{current.name}"))
         elif isinstance(current, Instance) and current.kind:
             libraries.append(Symbol(current.kind))
     return found, libraries

@@ -45,6 +45,7 @@ _ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {
     "&": operator.and_,
 }
 
+_TYPES = frozenset({"str", "dict", "list", "tuple", "set", "frozenset", "type"})  # of Python
 _BITS = 64  # of a number that is followed
 _ITEMS = 2_000  # of a list that is followed
 
@@ -199,6 +200,8 @@ def _equal(left: Value, right: Value, missing: bool = False) -> bool | None:
         return False
     if isinstance(left, Symbol) and isinstance(right, Symbol):
         return True if left == right else None
+    if isinstance(left, Native) and isinstance(right, Native) and {left.name, right.name} <= _TYPES:
+        return left.name == right.name
     return None
 
 

@@ -53,6 +53,8 @@ def assign(machine: Machine, target: form.Pattern, value: Value, scope: Scope) -
         case form.Index(object, index):
             container = machine.evaluate(object, scope)
             key = machine.evaluate(index, scope)
+            if machine.language.set_index(machine, container, key, value):
+                return
             if isinstance(key, Text) and key.literal is not None:
                 _set(machine, container, key.literal, value)
             elif isinstance(container, List) and _has_item(container, key):

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from auditor.link.evaluate.python_builtins import BUILTINS, attribute
+from auditor.link.evaluate.python_collections import CONTAINER_METHODS, CONTAINERS, entry, set_entry
 from auditor.link.evaluate.python_folders import (
     FOLDER_METHODS,
     FOLDERS,
@@ -55,8 +56,10 @@ class PythonLanguage:
     blocks = False
     receiver = True
     eager = False
-    symbols: Mapping[str, Model] = {**ITERATION_SYMBOLS, **IMPORTS, **REFLECTION_SYMBOLS, **FOLDERS}
-    methods: Mapping[str, Mapping[str, Model]] = {PATH: FOLDER_METHODS}
+    symbols: Mapping[str, Model] = {
+        **ITERATION_SYMBOLS, **IMPORTS, **REFLECTION_SYMBOLS, **FOLDERS, **CONTAINERS,
+    }  # fmt: skip
+    methods: Mapping[str, Mapping[str, Model]] = {PATH: FOLDER_METHODS, **CONTAINER_METHODS}
     values: Mapping[str, Callable[[Machine, str, Location], Value]] = {}
 
     def __init__(self, modules: PythonModules) -> None:
@@ -188,7 +191,12 @@ class PythonLanguage:
 
     def index(self, machine: Machine, container: Value, key: Value) -> Value | None:
         """Slices, letters, and what `__getitem__` gives."""
-        return item_of(machine, container, key)
+        found = item_of(machine, container, key)
+        return entry(machine, container, key) if found is None else found
+
+    def set_index(self, machine: Machine, container: Value, key: Value, value: Value) -> bool:
+        """`container[key] = value` where the object's class says what that does."""
+        return set_entry(machine, container, key, value)
 
     def printed(self, machine: Machine, value: Value) -> Value:
         """A value inside an f-string."""

@@ -46,7 +46,7 @@ def attribute(machine: Machine, value: Value, name: str) -> Value | None:
         case List():
             methods = _LIST
         case Record():
-            methods = _RECORD
+            methods = RECORD
         case Closure() | Class() if name in ("__name__", "__qualname__"):
             return Text((value.node.name,))
         case Class() if name == "__subclasses__":
@@ -167,7 +167,7 @@ def _update(machine: Machine, arguments: Arguments, this: Value | None) -> Value
     return NONE
 
 
-_RECORD: dict[str, Model] = {
+RECORD: dict[str, Model] = {
     "get": _get,
     "items": _items,
     "values": _values,
@@ -230,7 +230,13 @@ def _type(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
     value = machine.argument(arguments, 0)
     if isinstance(value, Instance) and value.cls is not None:
         return value.cls
+    name = _TYPES.get(type(value)) if not isinstance(value, List) else value.kind
+    if name in BUILTINS:
+        return Native(name, BUILTINS[name])
     return Unknown("the type of a value", dependencies_of(value))
+
+
+_TYPES: dict[type, str] = {Text: "str", Record: "dict", Class: "type"}
 
 
 BUILTINS: dict[str, Model] = {

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 
 from auditor.link.evaluate.operators import truth
 from auditor.model import form
+from auditor.model.text import choice
 from auditor.model.value import (
     NONE,
     Arguments,
+    Choice,
     Class,
     Closure,
     Constant,
@@ -22,6 +24,7 @@ from auditor.model.value import (
     Module,
     Native,
     Record,
+    Symbol,
     Text,
     Undefined,
     Unknown,
@@ -45,9 +48,10 @@ def _getattr(machine: Machine, arguments: Arguments, this: Value | None) -> Valu
     if target is None or not isinstance(name, Text) or name.literal is None:
         return Unknown("an attribute with a computed name")
     found = machine.member(target, name.literal)
-    if default is not None and isinstance(found, Unknown | Undefined):
-        return default
-    return found
+    if default is None:
+        return found
+    options = found.options if isinstance(found, Choice) else (found,)
+    return choice([default if isinstance(one, Unknown | Undefined) else one for one in options])
 
 
 def _hasattr(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
@@ -157,6 +161,25 @@ def _is_function(machine: Machine, arguments: Arguments, this: Value | None) -> 
     return Unknown("the type of a value") if isinstance(value, Unknown) else Constant(isinstance(value, Closure))
 
 
+def _issubclass(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+    """`issubclass(cls, types)`; a class that has all that is known of a library's type counts as one of that type."""
+    from auditor.link.evaluate.classes import is_closed, linearised
+
+    cls, kind = machine.argument(arguments, 0), machine.argument(arguments, 1)
+    if isinstance(cls, Closure):
+        return Constant(False)
+    if not isinstance(cls, Class):
+        return Unknown("the bases of a class")
+    classes, libraries = linearised(cls)
+    options = [machine.force(one) for one in kind.items] if isinstance(kind, List) else [kind]
+    for option in options:
+        methods = machine.methods.get(option.name, {}) if isinstance(option, Symbol) else {}
+        inherits = option in libraries or any(option is known for known in classes)
+        if inherits or (methods and all(isinstance(machine.member(cls, name), Closure | Native) for name in methods)):
+            return Constant(True)
+    return Constant(False) if is_closed(cls) else Unknown("the bases of a class")
+
+
 def _is_class(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
     value = machine.argument(arguments, 0)
     return Unknown("the type of a value") if isinstance(value, Unknown) else Constant(isinstance(value, Class))
@@ -169,6 +192,7 @@ REFLECTION: dict[str, Model] = {
     "callable": _callable,
     "dir": _dir,
     "vars": _vars,
+    "issubclass": _issubclass,
 }
 REFLECTION_SYMBOLS: dict[str, Model] = {
     "inspect.getmembers": _getmembers,

@@ -178,6 +178,10 @@ class TypeScriptLanguage:
         """Nor do its brackets."""
         return None
 
+    def set_index(self, machine: Machine, container: Value, key: Value, value: Value) -> bool:
+        """Nor do assignments to them."""
+        return False
+
     def printed(self, machine: Machine, value: Value) -> Value:
         """Constants print as they are."""
         return value

@@ -32,8 +32,8 @@ from auditor.model.span import Span
 _LEAVES = frozenset({Bind, Do, Return, Stop, Field, Enum, TypeDefinition})
 
 
-def imports_in(body: tuple[Statement, ...]) -> Iterator[Import | Export]:
-    """Imports and re-exports in source order, also those inside branches, functions and classes.
+def imports_in(body: tuple[Statement, ...], functions: bool = True) -> Iterator[Import | Export]:
+    """Imports and re-exports in source order, also those inside branches, classes and (`functions`) functions.
 
     Functions that are expressions (arrows, lambdas) are not searched.
     """
@@ -46,7 +46,7 @@ def imports_in(body: tuple[Statement, ...]) -> Iterator[Import | Export]:
         match statement:
             case Import() | Export(module=str()):
                 yield statement
-            case Def(function=function):
+            case Def(function=function) if functions:
                 waiting.extend(reversed(function.body))
             case If(then=then, otherwise=otherwise):
                 waiting.extend(reversed(then + otherwise))
