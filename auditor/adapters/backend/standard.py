@@ -119,6 +119,9 @@ ADAPTER = Adapter(
         **dict.fromkeys(_KEEPERS, _keep_function),
     },
     values={"os.environ": _environ},
-    instances={"typing.TYPE_CHECKING": lambda machine: FALSE},
+    instances={
+        "typing.TYPE_CHECKING": lambda machine: FALSE,
+        "sys.platform": lambda machine: Text(("linux",)),  # where servers run
+    },
     settings=("pydantic_settings.BaseSettings", "pydantic.BaseSettings"),
 )

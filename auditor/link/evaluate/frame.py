@@ -31,10 +31,14 @@ class Frame:
 
 @dataclass(slots=True)
 class ModuleState:
-    """A module: its names, what it exports, and how far its top level has been evaluated."""
+    """A module: its names, what it exports, and how far its top level has been evaluated.
+
+    `filled`: a name was put into it from outside that it did not have.
+    """
 
     scope: Scope
     exports: dict[str, Lazy | Value] = field(default_factory=dict)
     stars: list[str] = field(default_factory=list)
     started: bool = False
     done: bool = False
+    filled: bool = False

@@ -80,6 +80,17 @@ def of_another(machine: Machine, closure: Closure) -> bool:
     return all(isinstance(one, Instance) and one.location != this.location for one in running)
 
 
+def rewrapped(machine: Machine, call: form.Expression, name: str, value: Value, scope: Scope) -> Value:
+    """What `app = cors(app, …)` binds: of an object that a library hands back under its old name, the object."""
+    if type(value) is not Unknown or type(call) is not form.Call or not call.arguments:
+        return value
+    first = call.arguments[0]
+    if first.name is not None or type(first.value) is not form.Name or first.value.id != name:
+        return value
+    old = machine.evaluate(first.value, scope)
+    return old if isinstance(old, Instance) and old.kind and old.cls is None else value
+
+
 def _callee(expression: form.Expression) -> form.Expression:
     while type(expression) is form.Call and type(expression.callee) not in (form.Name, form.Member):
         expression = expression.callee

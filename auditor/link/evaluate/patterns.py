@@ -121,7 +121,9 @@ def _set(machine: Machine, container: Value, name: str, value: Value) -> None:
         case Class():
             machine.write(container.attributes, name, value, container.born)
         case Module(file) if file and not machine.language.blocks:
-            machine.write(machine.module(file).scope.names, name, value)
+            state = machine.modules.get(file) or machine.module(file)
+            state.filled |= name not in state.scope.names
+            machine.write(state.scope.names, name, value)
         case Closure():
             if container.attributes is None:
                 container.attributes = {}

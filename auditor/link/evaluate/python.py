@@ -22,6 +22,7 @@ from auditor.link.evaluate.python_format import percent, printed
 from auditor.link.evaluate.python_imports import IMPORTS
 from auditor.link.evaluate.python_items import item_of, of_sets, repeated
 from auditor.link.evaluate.python_iteration import ITERATION_SYMBOLS
+from auditor.link.evaluate.python_loading import LOADER, LOADER_METHODS, LOADING
 from auditor.link.evaluate.python_reflection import REFLECTION_SYMBOLS, dictionary
 from auditor.link.modules.python import Located, PythonModules
 from auditor.model import form
@@ -57,9 +58,9 @@ class PythonLanguage:
     receiver = True
     eager = False
     symbols: Mapping[str, Model] = {
-        **ITERATION_SYMBOLS, **IMPORTS, **REFLECTION_SYMBOLS, **FOLDERS, **CONTAINERS,
+        **ITERATION_SYMBOLS, **IMPORTS, **REFLECTION_SYMBOLS, **FOLDERS, **LOADING, **CONTAINERS,
     }  # fmt: skip
-    methods: Mapping[str, Mapping[str, Model]] = {PATH: FOLDER_METHODS, **CONTAINER_METHODS}
+    methods: Mapping[str, Mapping[str, Model]] = {PATH: FOLDER_METHODS, LOADER: LOADER_METHODS, **CONTAINER_METHODS}
     values: Mapping[str, Callable[[Machine, str, Location], Value]] = {}
 
     def __init__(self, modules: PythonModules) -> None:

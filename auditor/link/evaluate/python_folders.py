@@ -39,8 +39,8 @@ def below(folder: Instance, name: Value) -> Value:
     return _joined([folder.fields["value"], name])
 
 
-def _text(machine: Machine, value: Value | None) -> str | None:
-    """A path of the project, None for anything else."""
+def project_path(machine: Machine, value: Value | None) -> str | None:
+    """The path that a text or a path object is, if it is one of the project."""
     if isinstance(value, Instance) and value.kind == PATH:
         value = machine.force(value.fields["value"])
     literal = value.literal if isinstance(value, Text) else None
@@ -83,7 +83,7 @@ def _iter_modules(deep: bool) -> Model:
     def model(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
         path, prefix = machine.argument(arguments, 0, "path"), machine.argument(arguments, 1, "prefix")
         before = "" if prefix is None else prefix.literal if isinstance(prefix, Text) else None
-        folders = [_text(machine, machine.force(one)) for one in path.items] if isinstance(path, List) else [None]
+        folders = [project_path(machine, machine.force(one)) for one in path.items] if isinstance(path, List) else [None]
         if before is None or None in folders:
             return Unknown("the modules of an unknown folder")
         return List(
@@ -98,12 +98,12 @@ def _iter_modules(deep: bool) -> Model:
 
 
 def _listdir(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
-    folder = _text(machine, machine.argument(arguments, 0, "path"))
+    folder = project_path(machine, machine.argument(arguments, 0, "path"))
     return _unknown() if folder is None else List([Text((name,)) for name in _children(machine, folder)])
 
 
 def _iterdir(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
-    folder = _text(machine, this)
+    folder = project_path(machine, this)
     found = [] if folder is None else _children(machine, folder)
     return _unknown() if folder is None else List([_path(posixpath.join(folder, name)) for name in found])
 
@@ -112,7 +112,7 @@ def _glob(deep: bool) -> Model:
     """`path.glob("*.py")`, `path.rglob("*.py")`."""
 
     def model(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
-        folder, pattern = _text(machine, this), machine.argument(arguments, 0)
+        folder, pattern = project_path(machine, this), machine.argument(arguments, 0)
         if folder is None or not isinstance(pattern, Text) or pattern.literal is None:
             return _unknown()
         return List([_path(file) for file in _matching(machine, folder, pattern.literal, deep)])
@@ -141,7 +141,7 @@ def _folders_of(file: str, start: str) -> Iterable[str]:
 
 def _is_folder(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
     """`os.path.isdir(path)`, `path.is_dir()`."""
-    given = _text(machine, this if this is not None else machine.argument(arguments, 0))
+    given = project_path(machine, this if this is not None else machine.argument(arguments, 0))
     if given is None:
         return Unknown("a path outside the project")
     return Constant(any(file.startswith(f"{given}/") for file in machine.facts))
@@ -149,13 +149,13 @@ def _is_folder(machine: Machine, arguments: Arguments, this: Value | None) -> Va
 
 def _is_file(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
     """`os.path.isfile(path)`, `path.is_file()`: only Python files are known."""
-    given = _text(machine, this if this is not None else machine.argument(arguments, 0))
+    given = project_path(machine, this if this is not None else machine.argument(arguments, 0))
     return Constant(True) if given in machine.facts else Unknown("whether there is a file")
 
 
 def _glob_text(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
     """`glob.glob(pattern)`."""
-    pattern = _text(machine, machine.argument(arguments, 0, "pathname"))
+    pattern = project_path(machine, machine.argument(arguments, 0, "pathname"))
     if pattern is None:
         return _unknown()
     folder, _, name = pattern.rpartition("/")
@@ -188,7 +188,7 @@ def _text_of(change: Callable[[str], str], marked: bool = True) -> Model:
     """A function of `os.path` on one path."""
 
     def model(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
-        given = _text(machine, machine.argument(arguments, 0))
+        given = project_path(machine, machine.argument(arguments, 0))
         return (
             Unknown("a path outside the project")
             if given is None

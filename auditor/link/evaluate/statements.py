@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from auditor.link.evaluate import classes
 from auditor.link.evaluate.conditions import under
 from auditor.link.evaluate.control import BREAK, ENDED, LEAVE, NEXT, run_block, run_for, run_if
-from auditor.link.evaluate.functions import decorate, make_closure
+from auditor.link.evaluate.functions import decorate, make_closure, rewrapped
 from auditor.link.evaluate.operators import augmented
 from auditor.link.evaluate.patterns import assign, bind, old_value
 from auditor.model import form
@@ -51,6 +51,8 @@ def _bind(machine: Machine, node: form.Bind, scope: Scope) -> int:
     if node.kind in ("let", "var") and scope.parent is None:
         value = classes.settled_later(value)
     if node.kind == "assign":
+        if type(value) is Unknown and type(node.target) is form.Name and not machine.language.blocks:
+            value = rewrapped(machine, node.value, node.target.id, value, scope)
         assign(machine, node.target, value, scope)
     else:
         bind(machine, node.target, value, _function_scope(scope) if node.kind == "var" else scope)
