@@ -2,7 +2,8 @@
 
 https://www.uvicorn.org/#command-line-options (0.34), https://docs.gunicorn.org/en/stable/run.html (23),
 https://fastapi.tiangolo.com/fastapi-cli/ (0.0.7); `web.run_app(app)` of aiohttp, `app.run()` of Flask, Quart and Sanic,
-`app.start()` of Robyn, `app.listen()` and `HTTPServer(app)` of Tornado.
+`app.start()` of Robyn, `app.listen()` and `HTTPServer(app)` of Tornado; `run_simple` of Werkzeug, `make_server` of the
+standard library, `WSGIServer` of gevent.
 """
 
 from __future__ import annotations
@@ -21,7 +22,12 @@ _SERVER = re.compile(
 )
 _NAMED = re.compile(r"(?<![\w./:@-])(?P<module>[A-Za-z_][\w.]*):(?P<name>[A-Za-z_]\w*)(?![\w:/.])")
 _FASTAPI = re.compile(r"\bfastapi\W+(?:run|dev)\W+(?P<path>[\w./-]+)\.py\b")
-_STARTERS = frozenset({"run", "run_app", "serve", "Config", "Granian", "start", "listen", "HTTPServer"})
+_STARTERS = {
+    **dict.fromkeys(("run", "run_app", "serve", "Config", "Granian", "start", "listen", "HTTPServer"), 0),
+    "WSGIServer": 1,
+    **dict.fromkeys(("run_simple", "make_server"), 2),
+}
+"""What starts an application, and at which position it takes it."""
 _LAYERS = 8
 
 
@@ -62,7 +68,7 @@ def started(machine: Machine, texts: Mapping[str, str]) -> Started:
 
 def _in_code(machine: Machine) -> Iterator[Value]:
     for file, facts in machine.facts.items():
-        if _STARTERS.isdisjoint(facts.called) or file not in machine.modules:
+        if _STARTERS.keys().isdisjoint(facts.called) or file not in machine.modules:
             continue
         scope = machine.modules[file].scope
         for statement in facts.body:
@@ -72,7 +78,9 @@ def _in_code(machine: Machine) -> Iterator[Value]:
 
 
 def _named(machine: Machine, file: str, scope: Scope, call: form.Call) -> Iterator[Value]:
-    candidates = [one.value for one in call.arguments if one.name in (None, "app", "target")][:1]
+    given = [one.value for one in call.arguments if one.name in ("app", "application", "target")]
+    plain = [one.value for one in call.arguments if one.name is None][_STARTERS[called_name(call)] :]
+    candidates = (given or plain)[:1]
     if isinstance(call.callee, form.Member):
         candidates.append(call.callee.object)
     for node in candidates:

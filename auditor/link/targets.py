@@ -18,6 +18,7 @@ from auditor.model.graph import Ambiguous, CallSite, External, Kind, Matched, Mi
 
 _VERSION = re.compile(r"^v\d+")
 _MANY, _HARDLY = 25, 0.05  # calls that meet no route, and the share of met ones below which they say nothing
+_ALONE = 3  # calls that only this backend serves
 _UNPAIRED = 0.1  # share of a frontend's matches above which a further backend counts as its own
 
 
@@ -55,16 +56,19 @@ def server(
 def pair_services(calls: Sequence[Call], servers: Sequence[Server]) -> dict[str, tuple[str, ...]]:
     """The backends each frontend talks to, the most called first, by calls that surely match.
 
-    The only frontend is paired with the backend that serves most if its calls match nothing.
+    A further backend is one that many calls match, or several that no backend before it serves. The only frontend is
+    paired with the backend that serves most if its calls match nothing.
     """
     found: dict[str, Counter[str]] = {}
+    alone: dict[str, Counter[str]] = {}
     for call in calls:
         hits = found.setdefault(call.site.frontend, Counter())
         if isinstance(call.site.target, External):
             continue
-        for one in servers:
-            if one.matcher.serves(call.site.kind, call.site.method, call.site.path):
-                hits[one.root] += 1
+        serving = [one.root for one in servers if one.matcher.serves(call.site.kind, call.site.method, call.site.path)]
+        hits.update(serving)
+        if len(serving) == 1:
+            alone.setdefault(call.site.frontend, Counter()).update(serving)
     order = {one.root: number for number, one in enumerate(servers)}
     pairs: dict[str, tuple[str, ...]] = {}
     for frontend, hits in found.items():
@@ -73,7 +77,9 @@ def pair_services(calls: Sequence[Call], servers: Sequence[Server]) -> dict[str,
             ranked = [servers[0].root]
         enough = hits[ranked[0]] * _UNPAIRED if ranked else 0
         pairs[frontend] = tuple(root for root in ranked[:1]) + tuple(
-            root for root in ranked[1:] if _independent(root, ranked[0], hits, enough)
+            root
+            for root in ranked[1:]
+            if _independent(root, ranked[0], hits, enough) or alone.get(frontend, Counter())[root] >= _ALONE
         )
     return pairs
 
@@ -199,8 +205,11 @@ def _targeted(call: Call, servers: Sequence[Server], own: OwnPaths, rewrites: Se
 
 def _is_asset(path: str) -> bool:
     """Whether a path ends like a part of a web page, which builds and checkouts leave out: a picture, a sound, a
-    film, a font, a script or a style. Data (JSON, CSV) is what servers give."""
+    film, a font, a script or a style. Data (JSON, CSV) is what servers give, but for files beside the page itself
+    (`/config.json`)."""
     kind = _TYPES.guess_type(path)[0] or ""
+    if path.count("/") == 1 and "{" not in path:
+        return bool(kind)
     return kind.partition("/")[0] in ("audio", "font", "image", "video") or kind in _PARTS
 
 

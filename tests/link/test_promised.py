@@ -67,6 +67,13 @@ def _told(shape: Shape | None) -> str:
             "async function f() { return read<User>(await fetch('/u')); }",
             "",
         ),
+        # The names of what a function makes are no body.
+        (
+            "function clientOf<T extends string>(table: Record<T, string>) { const made = {};"
+            " for (const key in table) { made[key] = () => fetch(table[key]); } return made; }\n"
+            "const table = { u: '/u' };\nexport const client = clientOf<keyof typeof table>(table);",
+            "",
+        ),
         # Whatever stands between may change it.
         ("async function f(): Promise<User> { const r = await fetch('/u'); return parse(await r.json()); }", ""),
         ("async function f(): Promise<User> { const r = await axios.get('/u'); return { ...r.data }; }", ""),

@@ -133,6 +133,20 @@ def test_a_frontend_is_paired_with_the_backend_it_calls(tmp_path: Path) -> None:
     assert sorted(_short(site.target) for site in graph.calls) == ["GET /jobs", "GET /users"]
 
 
+def test_a_frontend_is_paired_with_a_further_backend_that_alone_serves_some_calls(tmp_path: Path) -> None:
+    head = "from fastapi import FastAPI\napp = FastAPI()\n"
+    handler = "@app.get('/{0}')\ndef {0}(): return []\n"
+    main, further = [f"a{number}" for number in range(40)], ["jobs", "queues", "workers"]
+    files = {
+        "api/main.py": head + "".join(map(handler.format, main)),
+        "worker/main.py": head + "".join(map(handler.format, further)),
+        "web/src/main.ts": "".join(f"fetch('/{name}');\n" for name in [*main, *further, "none"]),
+    }
+    graph = _linked(tmp_path, files)
+    assert [one.pairs for one in graph.services if one.side is Side.FRONTEND] == [("api", "worker")]
+    assert [site.path for site in graph.calls if not isinstance(site.target, Matched)] == ["/none"]
+
+
 def test_one_place_that_goes_wrong_is_one_call(tmp_path: Path) -> None:
     web = "export const f = (all, id) => fetch(`/${all ? 'users' : 'people'}/${id}`, { method: 'DELETE' });"
     graph = _linked(tmp_path, {"web/src/a.ts": web})
@@ -148,7 +162,13 @@ def test_a_path_that_may_be_served_makes_its_other_readings_unsure(tmp_path: Pat
 
 @pytest.mark.parametrize(
     ("path", "target"),
-    [("/sounds/bell.wav", Unknown), ("/engine/loader.js", Unknown), ("/sounds/bell", Missing), ("/bell.json", Missing)],
+    [
+        ("/sounds/bell.wav", Unknown),
+        ("/engine/loader.js", Unknown),
+        ("/sounds/bell", Missing),
+        ("/sounds/bell.json", Missing),
+        ("/settings.json", Unknown),
+    ],
 )
 def test_a_part_of_a_page_may_be_there_without_being_in_the_repository(tmp_path: Path, path: str, target: type) -> None:
     [call] = _linked(tmp_path, {"web/src/sound.ts": f"export const load = () => fetch('{path}');\n"}).calls

@@ -83,7 +83,9 @@ def _iter_modules(deep: bool) -> Model:
     def model(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
         path, prefix = machine.argument(arguments, 0, "path"), machine.argument(arguments, 1, "prefix")
         before = "" if prefix is None else prefix.literal if isinstance(prefix, Text) else None
-        folders = [project_path(machine, machine.force(one)) for one in path.items] if isinstance(path, List) else [None]
+        folders = (
+            [project_path(machine, machine.force(one)) for one in path.items] if isinstance(path, List) else [None]
+        )
         if before is None or None in folders:
             return Unknown("the modules of an unknown folder")
         return List(
