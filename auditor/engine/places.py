@@ -21,6 +21,7 @@ _BUILT = frozenset({"__pycache__", "htmlcov", "storybook-static", "playwright-re
 _BUILT_OUTSIDE = frozenset({"build", "dist", "out", "target", "coverage", "_build"})
 _VENDORED_OUTSIDE = frozenset({"vendor", "vendors", "third_party", "third-party", "thirdparty"})
 _VENDORED = frozenset({"vendored", "_vendor"})
+_RECORDS = (".dist-info/METADATA", ".dist-info/RECORD")
 _CODE = frozenset(
     {"src", "app", "pages", "components", "features", "modules", "routes", "views", "lib", "server", "api"}
 )
@@ -59,6 +60,10 @@ class Places:
     """The folders of a listing: which are packages, which are projects, and what that makes of their files."""
 
     def __init__(self, paths: Iterable[str]) -> None:
+        paths = tuple(paths)
+        # What `pip install --target` writes beside each package; no source tree of a project has it.
+        records = (path.rpartition(".dist-info/")[0] for path in paths if path.endswith(_RECORDS))
+        self._installed = {_parent(record) for record in records if record} - {""}
         marks = [path.rpartition("/") for path in paths if _name(path) in _PROJECT_FILES | {"__init__.py"}]
         self._packages = {folder for folder, _, name in marks if name == "__init__.py"}
         self._projects = {folder for folder, _, name in marks if name in _PROJECT_FILES}
@@ -100,7 +105,7 @@ class Places:
         name = _name(folder)
         if name.startswith("."):
             return "hidden"
-        if name in _VENDORED:
+        if name in _VENDORED or folder in self._installed:
             return "vendored"
         if name in _BUILT or name.endswith(".egg-info"):
             return "built"

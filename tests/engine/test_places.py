@@ -7,6 +7,7 @@ import pytest
 from auditor.engine.places import Places, is_bundle, is_test
 
 NEIGHBOURS = [
+    "carried/libs/click-8.1.dist-info/METADATA",
     "shop/__init__.py",
     "shop/build/__init__.py",
     "flat/pyproject.toml",
@@ -44,6 +45,8 @@ NEIGHBOURS = [
         ("src/shop/static/admin/dist/main.js", "built"),
         ("src/shop/static/admin/src/components/dist/map.vue", ""),
         ("shop/_vendor/lib.py", "vendored"),
+        ("carried/libs/click/core.py", "vendored"),
+        ("carried/own.py", ""),
         ("shop/__pycache__/x.py", "built"),
         ("web/.next/server.js", "hidden"),
         ("web/.eslintrc.js", "hidden"),
