@@ -12,6 +12,7 @@ from auditor.link.auth.credentials import credentials
 from auditor.link.backend import Backend, BackendRun, run_backend
 from auditor.link.callsites import calls_of, unresolved_calls
 from auditor.link.channels.project import Indexes, channels_of, indexed
+from auditor.link.channels.standalone import socket_servers, unsettled
 from auditor.link.contents.names import Names
 from auditor.link.cors import cors, dev_origins
 from auditor.link.crew import aside
@@ -120,6 +121,7 @@ def link(sources: Sources, config: Config, adapters: Sequence[Adapter], processe
     sites = (*sites, *answered(targeted(browsed, servers, pairs, own, rewrites), sites))
 
     routes = tuple(route for one in servers if one.root in paired for route in one.routes)
+    sites = unsettled(sites, socket_servers(facts, python))
     every_call = tuple(sorted((*sites, *unknown), key=lambda call: (call.location, call.method, call.path)))
     channels = trace((routes, every_call))
     types.declared()

@@ -6,7 +6,8 @@ down somewhere may be understood there in a way that was not followed: neither i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from auditor.model.channel import Channel, Message, Messages
@@ -48,7 +49,7 @@ def unanswered(channel: Channel, said: Messages, understood: Messages) -> Iterat
         known = {one.type: one for one in understood.entries if one.key == key}
         missing: dict[str, list[Message]] = {}
         for one in said.entries:
-            if one.key == key and one.type not in known and not _is_excused(one):
+            if one.key == key and one.type not in known and not _is_excused(one) and not _fits(one.type, known):
                 missing.setdefault(one.type, []).append(one)
         for entries in missing.values():
             first = known[min(known)]
@@ -102,6 +103,12 @@ def evidence(side: Side, message: Message, label: str) -> Evidence:
 def named(types: tuple[str, ...], limit: int = 8) -> str:
     """`'a', 'b', …`."""
     return ", ".join(f"'{one}'" for one in types[:limit]) + (", …" if len(types) > limit else "")
+
+
+def _fits(text: str, known: Iterable[str]) -> bool:
+    """Whether a text is one of those with holes: `hall/light` for `{}/light`."""
+    patterns = (re.escape(one).replace(r"\{\}", ".*") for one in known if "{}" in one)
+    return any(re.fullmatch(pattern, text) for pattern in patterns)
 
 
 def _is_excused(message: Message) -> bool:

@@ -6,13 +6,15 @@ https://github.com/sysid/sse-starlette (2.1).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 
 from auditor.link.channels.consumers import SENDING, consumers
 from auditor.link.channels.handling import Handled, Receivers
 from auditor.link.channels.origins import Origins
 from auditor.link.channels.payloads import Sent, payload
 from auditor.link.channels.socketio import annotated, server
+from auditor.link.channels.standalone import FRAMEWORKS
 from auditor.link.channels.tables import Index, Scope
 from auditor.link.channels.values import ANY_SERVER, Code, Made, Origin, Raw, Received, Socket
 from auditor.link.evaluate.walk import called_name
@@ -37,7 +39,8 @@ class Backend:
 
     def __init__(self, index: Index, symbols: Symbols, modules: PythonModules, routes: Sequence[Route]) -> None:
         self.index = index
-        self.origins = Origins(self.index, symbols, _model)
+        pools = {key_of(route): route.location.file for route in routes if route.framework == "ws4py"}
+        self.origins = Origins(self.index, symbols, partial(_model, pools))
         self.sent: dict[str, Sent] = {}
         self.receivers = Receivers(self.origins)
         self._handlers = {key_of(route): self._handler(route, modules) for route in routes}
@@ -50,6 +53,9 @@ class Backend:
         self.consumers = consumers(self.origins, modules, classes)
         self._send(routes)
         self._receive()
+        for key, function in self._handlers.items():
+            if function is not None and (function, _first(function)) in self.origins.roots:
+                self.receivers.follow(function, [key])
         for route in routes:
             if route.kind is not Kind.WEBSOCKET:
                 self._stream(route)
@@ -78,8 +84,11 @@ class Backend:
         for position, parameter in enumerate(function.parameters):
             written = _last(parameter.annotation)
             name = parameter.target.id if isinstance(parameter.target, form.Name) else ""
-            if written in ("WebSocket", "Websocket", "WebSocketServerProtocol") or (
-                not written and name in ("websocket", "ws", "socket")
+            own = route.framework in FRAMEWORKS and position == _first(function)
+            if (
+                own
+                or written in ("WebSocket", "Websocket", "WebSocketServerProtocol")
+                or (not written and name in ("websocket", "ws", "socket"))
             ):
                 self.origins.roots[(function, position)] = (Socket(key_of(route)),)
 
@@ -180,8 +189,15 @@ def _is_stream(call: form.Call) -> bool:
     )
 
 
-def _model(origins: Origins, call: form.Call, scope: Scope) -> Iterable[Origin] | None:
+def _model(pools: Mapping[str, str], origins: Origins, call: form.Call, scope: Scope) -> Iterable[Origin] | None:
     name = called_name(call)
+    match call.callee:
+        # the connections of ws4py: https://ws4py.readthedocs.io/en/latest/sources/managertutorial/
+        case form.Member(form.Member(form.Name("manager") | form.Member(name="manager"), "websockets"), "values"):
+            own = [Socket(key) for key, file in pools.items() if file == scope.file]
+            return own or [Socket(key) for key in pools] or None
+        case _:
+            pass
     served = server(origins, call, scope)
     if served is not None:
         return served
@@ -201,6 +217,12 @@ def _model(origins: Origins, call: form.Call, scope: Scope) -> Iterable[Origin] 
 
 def _is_socket(node: form.Node, scope: Scope) -> bool:
     return isinstance(node, form.Name | form.Member)
+
+
+def _first(function: form.Function) -> int:
+    """The position of the first parameter after `self`."""
+    first = function.parameters[0].target if function.parameters else None
+    return 1 if isinstance(first, form.Name) and first.id == "self" else 0
 
 
 def _last(node: form.Node | None) -> str:

@@ -2,7 +2,8 @@
 
 Django Channels 4 (https://channels.readthedocs.io/en/stable/topics/consumers.html, …/topics/channel_layers.html),
 Tornado 6 (https://www.tornadoweb.org/en/stable/websocket.html), Starlette's `WebSocketEndpoint`
-(https://www.starlette.io/endpoints/#websocketendpoint).
+(https://www.starlette.io/endpoints/#websocketendpoint), ws4py
+(https://ws4py.readthedocs.io/en/latest/sources/basics/#create-a-websocket-handler).
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from auditor.model import form
 SENDING = frozenset({"send", "send_json", "send_bytes", "write_message"})
 """Methods of such a class that send what they are given."""
 
-_RECEIVING = {"receive": (Raw, Raw), "receive_json": (Received,), "on_message": (Raw,)}
+_RECEIVING = {"receive": (Raw, Raw), "receive_json": (Received,), "on_message": (Raw,), "received_message": (Raw,)}
 _WITH_SOCKET = ("on_connect", "on_receive", "on_disconnect")
 _CODING = frozenset({"encode_json", "decode_json"})
 _LAYERS = frozenset({"channel_layer", "layer", "get_channel_layer"})

@@ -42,6 +42,7 @@ class Frontend:
         self.opened: dict[str, Location] = {}
         self.unguarded: dict[str, set[Location]] = {}
         self._streams: set[str] = set()
+        self._name_provided()
         self._listen()
         self._parse()
         self._read()
@@ -53,6 +54,10 @@ class Frontend:
     def handled(self, key: str) -> Handled:
         """What the receiving code behind a socket or stream tells apart."""
         return self.receivers.handled.get(key, Handled())
+
+    def said(self, key: str) -> Sent:
+        """What is sent on a socket."""
+        return self.sent.get(key, Sent())
 
     def keys(self, call: CallSite) -> list[str]:
         """The sockets that a call site opens."""
@@ -173,6 +178,14 @@ class Frontend:
                 if called_name(call) not in _PARSERS and not call.new:
                     self.origins.of(call, scope)
                     self.receivers.follow(scope.function, [place])
+
+    def _name_provided(self) -> None:
+        """`const send = useSend()`: a function that a context gives is called by another name."""
+        given = [item for values in self.index.provided.values() for item in values]
+        provided = {one for value, scope in given for one in functions_of(self.origins.of(value, scope))}
+        for name, call, scope in self.index.hooks if provided else ():
+            for function in provided & set(functions_of(self.origins.of(call, scope))):
+                self.origins.also_called(function, name)
 
     def _connect(self) -> None:
         """`io(…)`, if only to know that it is there."""

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from auditor.link.channels.members import lineage
+from auditor.link.channels.classes import discriminators
 from auditor.link.channels.names import PARSING, QUIET
 from auditor.link.channels.origins import Origins
 from auditor.link.channels.payloads import KEYS
 from auditor.link.channels.tables import Scope
+from auditor.link.channels.texts import texts_of
 from auditor.link.channels.values import Code, Const, Event, Made, Origin, Raw, Received, Type
 from auditor.link.channels.written import last_name
 from auditor.link.evaluate.walk import called_name, walk
 from auditor.model import form
 from auditor.model.channel import Message, Parsed
-from auditor.model.span import Location
+from auditor.model.span import NOWHERE, Location
 
 _METHODS = frozenset({"get", "pop", "items", "keys", "values", "hasOwnProperty"})
 _FUNCTIONS = 400
@@ -185,7 +186,10 @@ class Receivers:
                     if entry.key is not None:
                         found += (inner for inner in self._origins.of(entry.key, one.scope) if isinstance(inner, Const))
         for added, _, inside in self._origins.index.keyed.get(last_name(owner), ()):
-            found += (one for one in self._origins.of(added, inside) if isinstance(one, Const))
+            known = [one for one in self._origins.of(added, inside) if isinstance(one, Const)]
+            others = texts_of(self._origins, added, inside)[0] - {one.value for one in known}
+            place = Location(inside.file, getattr(added, "span", NOWHERE))
+            found += (*known, *(Const(text, place) for text in sorted(others) if text.strip("{}/.:-_ ")))
         return found
 
     def _call(self, node: form.Call, scope: Scope, wanted: set[str]) -> Iterator[form.Function]:
@@ -220,7 +224,9 @@ class Receivers:
         if not passed:
             return
         callees, known = self._origins.callees(node, scope)
-        yield from functions_of(callees)
+        for function in functions_of(callees):
+            self._origins.also_called(function, name)
+            yield function
         for built in callees:
             if isinstance(built, Type) and isinstance(built.node, form.Class):
                 for _, found in passed:
@@ -259,32 +265,6 @@ class Receivers:
             for one in self._received(value, scope, wanted)
             if isinstance(one, Raw) or (isinstance(one, Received) and not one.path)
         ]
-
-
-def discriminators(origins: Origins, made: Origin) -> Iterator[tuple[str, Const]]:
-    """The key and constant that tell a class from its siblings: `type: Literal["start"]`."""
-    if not isinstance(made, Type) or not isinstance(made.node, form.Class):
-        return
-    fields = {
-        field.name: field
-        for cls in reversed(list(lineage(origins, made.node, made.file)))
-        for field in cls.body
-        if isinstance(field, form.Field)
-    }
-    scope = origins.index.classes[made.node]
-    for key in KEYS:
-        match fields.get(key):
-            case form.Field(
-                annotation=form.Index(object=form.Name("Literal") | form.Member(name="Literal"), index=one)
-            ):
-                for value in one.items if isinstance(one, form.Array) else (one,):
-                    yield from ((key, found) for found in origins.of(value, scope) if isinstance(found, Const))
-                return
-            case form.Field(value=value) if value is not None:
-                yield from ((key, found) for found in origins.of(value, scope) if isinstance(found, Const))
-                return
-            case _:
-                continue
 
 
 def functions_of(found: Iterable[Origin]) -> Iterator[form.Function]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from auditor.link.channels.names import KEEPING
 from auditor.link.channels.tables import Binding, Index, Scope, attribute_key, class_key
 from auditor.link.channels.written import bound_names, handler_names, last_name, text_of
 from auditor.link.evaluate.walk import called_name, children
@@ -88,7 +89,12 @@ def _returned(index: Index, node: form.Return, scope: Scope) -> None:
         index.returns.setdefault(scope.function, []).append(node.value)
 
 
-def _yielded(index: Index, node: form.Opaque, scope: Scope) -> None:
+def _opaque(index: Index, node: form.Opaque, scope: Scope) -> None:
+    """`yield x`; `<Context.Provider value={x}>`."""
+    if node.reason.startswith("jsx:") and node.reason.endswith(".Provider") and isinstance(node.parts[0], form.Object):
+        name = node.reason.removeprefix("jsx:").removesuffix(".Provider")
+        given = [entry.value for entry in node.parts[0].entries if text_of(entry.key) == "value"]
+        index.provided.setdefault(name, []).extend((value, scope) for value in given)
     if node.reason.startswith("yield") and scope.function is not None:
         index.yields.setdefault(scope.function, []).extend(node.parts[:1])
 
@@ -186,6 +192,10 @@ def _target(index: Index, target: form.Node, value: form.Expression, scope: Scop
                 index.objects[value] = (scope, id)
             if isinstance(value, form.Function):
                 index.names.setdefault(value, set()).add(id)
+            elif isinstance(value, form.Call) and (called := called_name(value)).startswith("use"):
+                index.hooks.append((id, value, scope))
+                if called in KEEPING and value.arguments and isinstance(value.arguments[0].value, form.Function):
+                    index.names.setdefault(value.arguments[0].value, set()).add(id)
             (_bind if declares else _assign)(scope, id, Binding("value", value, scope))
         case _:
             _pattern(index, target, Binding("value", value, scope))
@@ -279,7 +289,7 @@ _ENTERING: dict[type, Callable[[Index, Any, Scope], bool | None]] = {
     form.Comprehension: _loop,
     form.Call: _call,
     form.Return: _returned,
-    form.Opaque: _yielded,
+    form.Opaque: _opaque,
     form.If: _branch,
     form.Conditional: _conditional,
     form.Entry: _entry,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from auditor.link.channels.results import returned
-from auditor.link.channels.tables import Scope, attribute_key
+from auditor.link.channels.tables import Binding, Scope, attribute_key
 from auditor.link.channels.values import (
     MADE,
     Built,
@@ -54,6 +54,15 @@ def each_of(origins: Origins, one: Origin) -> Iterable[Origin]:
     if origins.index.python and isinstance(one, Made) and isinstance(one.node, form.Object) and one.node.entries:
         return items_of(origins, Made(origins.listed(one.node, keys=True), one.scope))
     return items_of(origins, one)
+
+
+def frames_of(origins: Origins, binding: Binding, found: Found) -> Found:
+    """`async for message in connection`: going through the connection that a handler is given gives what comes in."""
+    if not origins.index.python or not isinstance(binding.value, form.Name):
+        return found
+    given = [one for one in binding.scope.bindings.get(binding.value.id, ()) if one.kind == "parameter"]
+    rooted = any(isinstance(one.value, form.Function) and (one.value, one.position) in origins.roots for one in given)
+    return tuple(Raw(one.key) if isinstance(one, Socket) else one for one in found) if rooted else found
 
 
 def item_of(origins: Origins, owners: Found, key: form.Expression, scope: Scope) -> Iterator[Origin]:

@@ -11,9 +11,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from auditor.link.channels.members import each_of, item_of, items_of, member_of
+from auditor.link.channels.members import each_of, frames_of, item_of, items_of, member_of
 from auditor.link.channels.results import argument_of, result_of
-from auditor.link.channels.tables import Binding, Index, Scope
+from auditor.link.channels.tables import Binding, Index, Scope, owner_of
 from auditor.link.channels.values import Built, Code, Const, Found, Made, Module, Origin, Type, Unknown, once
 from auditor.link.modules.symbols import Symbols
 from auditor.model import form
@@ -107,6 +107,13 @@ class Origins:
             self.roots.clear()
             self.roots.update(before)
 
+    def also_called(self, function: form.Function, name: str) -> None:
+        """A function is called by another name than its own: what it is given there counts from now on."""
+        names = self.index.names.setdefault(function, set())
+        if name and name not in names:
+            names.add(name)
+            self.forget()
+
     def keep(self, made: form.Object, call: form.Call) -> form.Object:
         """The object that a call stands for, the same one each time it is asked for."""
         return self._made.setdefault(call, made)
@@ -197,8 +204,8 @@ class Origins:
                 yield Unknown("an expression that is not followed")
 
     def _name(self, name: str, scope: Scope) -> Iterator[Origin]:
-        if name in ("self", "this", "cls") and scope.owner is not None:
-            yield Built(scope.owner, scope.file)
+        if name in ("self", "this", "cls") and (owner := owner_of(scope)) is not None:
+            yield Built(owner, scope.file)
             return
         if name in ("undefined", "None"):
             return
@@ -254,7 +261,7 @@ class Origins:
                     if not isinstance(inner, Code)
                 )
             case Binding("item"):
-                found = self.of(binding.value, binding.scope)
+                found = frames_of(self, binding, self.of(binding.value, binding.scope))
                 return self.below((inner for one in found for inner in each_of(self, one)), binding.path)
             case _:
                 return self.below(self.of(binding.value, binding.scope), binding.path)

@@ -14,6 +14,7 @@ from auditor.link.channels.index import index_of
 from auditor.link.channels.payloads import KEYS, Sent
 from auditor.link.channels.protocols import spoken
 from auditor.link.channels.socketio_channels import socketio_channels
+from auditor.link.channels.standalone import socket_servers
 from auditor.link.channels.tables import Index
 from auditor.link.modules.python import PythonModules
 from auditor.link.modules.symbols import Symbols
@@ -51,18 +52,33 @@ def channels_of(
 ) -> tuple[Channel, ...]:
     """Every WebSocket and event stream that the backend serves, by transport and path."""
     served = [route for route in routes if _is_channel(route) and route.shadowed_by is None]
-    if not served and not _speaks_socketio(facts):
+    beside = socket_servers(facts, modules)
+    if not served and not beside and not _speaks_socketio(facts):
         return ()
     opening = [call for call in calls if call.kind in _STREAMS or _streams(call, served)]
-    backend = Backend(indexes.python, symbols, modules, served)
+    backend = Backend(indexes.python, symbols, modules, [*served, *beside])
     frontend = Frontend(indexes.typescript, symbols, opening)
     found = [_channel(route, served, opening, backend, frontend) for route in served]
+    found += (_beside(route, opening, backend, frontend) for route in beside)
     found = [channel for channel in found if channel.kind is not Kind.HTTP or _tells(channel)]
     found = [_with_protocol(channel, facts, texts) for channel in found]
     found = _with_branches(found, backend, frontend)
     others = socketio_channels(backend.origins, frontend.origins, frontend.opened, calls)
     found += (_both_echoed(one, backend, frontend) for one in others)
     return tuple(sorted(found, key=lambda channel: (channel.kind, channel.path, channel.route or ())))
+
+
+def _beside(route: Route, calls: Sequence[CallSite], backend: Backend, frontend: Frontend) -> Channel:
+    """The channel of a server without paths: its clients are those that say or understand what it does."""
+    alone = _channel(route, [route], [], backend, frontend)
+    ours = {*alone.backend_sends.types, *alone.backend_handles.types} - {""}
+    clients: list[CallSite] = []
+    for call in calls:
+        keys = frontend.keys(call) if call.kind is Kind.WEBSOCKET and not isinstance(call.target, Matched) else []
+        theirs = {one.type for key in keys for one in (*frontend.handled(key).messages, *frontend.said(key).messages)}
+        if theirs & ours:
+            clients.append(call)
+    return _channel(route, [route], clients, backend, frontend, clients) if clients else alone
 
 
 def _is_channel(route: Route) -> bool:
@@ -79,9 +95,14 @@ def _streams(call: CallSite, served: Sequence[Route]) -> bool:
 
 
 def _channel(
-    route: Route, served: Sequence[Route], calls: Sequence[CallSite], backend: Backend, frontend: Frontend
+    route: Route,
+    served: Sequence[Route],
+    calls: Sequence[CallSite],
+    backend: Backend,
+    frontend: Frontend,
+    likely: Sequence[CallSite] = (),
 ) -> Channel:
-    clients, certain = _clients(route, served, calls)
+    clients, certain = (list(likely), False) if likely else _clients(route, served, calls)
     keys = [key for call in clients for key in frontend.keys(call)]
     key = key_of(route)
     sends = backend.sent.get(key, Sent())
@@ -94,9 +115,7 @@ def _channel(
         clients=tuple(sorted(call.location for call in clients)),
         backend_sends=_echoed(_messages(sends.messages, sends.open), frontend.index.written),
         backend_handles=_echoed(_told(handles), frontend.index.written),
-        frontend_sends=_echoed(
-            _together((frontend.sent.get(one, Sent()) for one in keys), unseen), backend.index.written
-        ),
+        frontend_sends=_echoed(_together((frontend.said(one) for one in keys), unseen), backend.index.written),
         frontend_handles=_echoed(_received([frontend.handled(one) for one in keys], unseen), backend.index.written),
         certain=certain,
         parsed=_parsed(route, handles),

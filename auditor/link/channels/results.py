@@ -57,6 +57,9 @@ def result_of(origins: Origins, node: form.Call, scope: Scope) -> Iterator[Origi
         yield Made(origins.keep(form.Object(entries, node.span), node), scope)
     elif name in ("items", "entries", "keys") and isinstance(node.callee, form.Member):
         yield from _listed(origins, node, node.callee, scope)
+    elif name in ("useContext", "use") and node.arguments and (values := _provided(origins, node)):
+        for value, inside in values:
+            yield from origins.of(value, inside)
     elif name in PARSING:
         for argument in node.arguments[:1]:
             for one in origins.of(argument.value, scope):
@@ -66,9 +69,9 @@ def result_of(origins: Origins, node: form.Call, scope: Scope) -> Iterator[Origi
     ):
         yield from (Received(one.key) for one in raw) if name == "json" else raw
     elif name in PASSING:
-        values = [one.value for one in node.arguments[:1]]
+        first = [one.value for one in node.arguments[:1]]
         owner = node.callee.object if isinstance(node.callee, form.Member) else None
-        passed = once(inner for value in values for inner in origins.of(value, scope) if not isinstance(inner, Const))
+        passed = once(inner for value in first for inner in origins.of(value, scope) if not isinstance(inner, Const))
         own = origins.of(owner, scope) if owner is not None else ()
         own = once(one for one in own if not isinstance(one, Unknown))
         yield from own or passed or [Unknown(f"the result of {name}")]
@@ -90,6 +93,12 @@ def _listed(origins: Origins, node: form.Call, callee: form.Member, scope: Scope
             yield Made(origins.listed(one.node, callee.name == "keys"), one.scope)
         else:
             yield one
+
+
+def _provided(origins: Origins, node: form.Call) -> list[tuple[form.Expression, Scope]]:
+    """What the providers of a context give: https://react.dev/reference/react/useContext."""
+    context = node.arguments[0].value
+    return origins.index.provided.get(context.id, []) if isinstance(context, form.Name) else []
 
 
 def returned(origins: Origins, function: form.Function) -> Iterator[Origin]:

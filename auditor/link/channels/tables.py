@@ -58,6 +58,8 @@ class Index:
     heirs: dict[str, list[tuple[form.Class, str]]] = field(default_factory=dict)
     decorated: list[tuple[form.Expression, form.Function, Scope]] = field(default_factory=list)
     effects: set[form.Function] = field(default_factory=set)
+    provided: dict[str, list[tuple[form.Expression, Scope]]] = field(default_factory=dict)
+    hooks: list[tuple[str, form.Call, Scope]] = field(default_factory=list)
     globals: set[str] = field(default_factory=set)
     written: set[str] = field(default_factory=set)
     inside: dict[Scope, list[form.Node]] = field(default_factory=dict)
@@ -66,6 +68,14 @@ class Index:
 def class_key(file: str, owner: form.Class) -> str:
     """The key of a class, by which its attributes are found."""
     return f"{file}:{owner.name}"
+
+
+def owner_of(scope: Scope) -> form.Class | None:
+    """The class whose instance is `self`: the body of a class in a method says the method's."""
+    inside = scope
+    while inside.function is None and inside.owner is not None and inside.parent is not None:
+        inside = inside.parent
+    return inside.owner or scope.owner
 
 
 def attribute_key(scope: Scope) -> str:
