@@ -131,3 +131,18 @@ def test_a_pair_seen_twice_is_one_finding_in_both_directions() -> None:
 def test_confidence_is_that_of_the_pair() -> None:
     finding = only("EN101", compared("a b", "a", "response", confidence=Confidence.MEDIUM))
     assert finding.severity is Severity.MEDIUM
+
+
+@pytest.mark.parametrize(
+    ("others", "severities"),
+    [
+        pytest.param("c", [Severity.LOW, Severity.LOW], id="just the rest"),
+        pytest.param("b c", [Severity.HIGH, Severity.HIGH], id="a set of its own"),
+        pytest.param("a b c", [Severity.HIGH], id="the whole set elsewhere"),
+    ],
+)
+def test_two_types_that_share_a_set_out_are_low(others: str, severities: list[Severity]) -> None:
+    here = enum(Side.BACKEND, "a", "b", "c")
+    part, rest = (enum(Side.FRONTEND, *values.split(), name=values) for values in ("a b", others))
+    project = graph(values=(pair(here, part, "response"), pair(here, rest, "response")))
+    assert [finding.severity for finding in check("EN101", project)] == severities

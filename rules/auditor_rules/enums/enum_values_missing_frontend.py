@@ -62,7 +62,8 @@ export const readModel = () => axios.get<Model>("/model");
 
 More values in the frontend than the backend sends are harmless. Two sets are paired through a call and the field they
 stand at, never by their names. A set of which a member could not be resolved is not compared. Values that the backend's
-code never makes, or compares only to leave them out, are low.
+code never makes, or compares only to leave them out, are low, and so are those of which another type of the frontend has
+just the rest.
 
 ```ts title=client.ts
 import axios from "axios";
@@ -78,9 +79,9 @@ export const readModel = () => axios.get<Model>("/model");
 ```
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from auditor.model.comparison import comparisons, constants, quoted
+from auditor.model.comparison import Comparison, comparisons, constants, quoted
 from auditor.model.finding import Evidence, Finding, Severity, Side
 from auditor.model.graph import ProjectGraph
 from auditor.rule import Rule
@@ -88,7 +89,8 @@ from auditor.rule import Rule
 
 def check(graph: ProjectGraph) -> Iterator[Finding]:
     """One finding per pair of sets of which the frontend's is complete and lacks values that it receives."""
-    for pair in comparisons(graph):
+    everything = comparisons(graph)
+    for pair in everything:
         if not pair.received or not pair.missing or pair.frontend.open or pair.disjoint:
             continue
         here, there = pair.names
@@ -100,10 +102,18 @@ def check(graph: ProjectGraph) -> Iterator[Finding]:
             subject=pair.subject,
             hint=f"add {quoted(pair.missing)} to {here}",
             confidence=pair.confidence,
-            severity=Severity.LOW if pair.doubtful else RULE.severity,
+            severity=Severity.LOW if pair.doubtful or _is_part(pair, everything) else RULE.severity,
             provenance=pair.reason,
             details={"missing": constants(pair.missing), **pair.details},
         )
+
+
+def _is_part(pair: Comparison, everything: Sequence[Comparison]) -> bool:
+    """Whether another set of the frontend stands for the same set of the backend and has just the other values: each
+    answer brings values of one of them."""
+    mine, missing = set(constants(pair.frontend.values)), set(constants(pair.missing))
+    others = (set(constants(one.frontend.values)) for one in everything if one.backend.key == pair.backend.key)
+    return any(missing <= other and mine.isdisjoint(other) for other in others)
 
 
 RULE = Rule(code="EN101", name="enum-values-missing-frontend", severity=Severity.HIGH, check=check)

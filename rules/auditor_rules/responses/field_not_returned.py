@@ -1,6 +1,8 @@
 r"""The frontend expects a field that the response does not have.
 
 The type says that the field is always there, so code that reads it gets `undefined` and no warning from the compiler.
+High where code reads a field of that name and it can be no other; medium where another answer of the same type brings
+it, or an answer of another type has one of that name; low where nothing reads it.
 
 ## Bad
 
@@ -66,15 +68,17 @@ export const createToken = () => axios.post<Token>("/token");
 
 from collections.abc import Iterator
 
-from auditor.model.differences import differences, is_read
+from auditor.model.differences import Differences, differences, is_read
 from auditor.model.finding import Confidence, Evidence, Finding, Severity, Side
 from auditor.model.graph import ProjectGraph
-from auditor.model.shape import Model
+from auditor.model.shape import FieldType, Model
+from auditor.model.supply import Supply
 from auditor.rule import Rule
 
 
 def check(graph: ProjectGraph) -> Iterator[Finding]:
     """One finding per pair of models, with all fields that the backend's lacks."""
+    supply = Supply(graph)
     for pair in differences(graph, sure=False):
         backend, frontend = pair.backend, pair.frontend
         missing = [field for field in pair.unserved if field.required]
@@ -92,7 +96,7 @@ def check(graph: ProjectGraph) -> Iterator[Finding]:
             subject=pair.subject,
             hint=f"return {'it' if len(missing) == 1 else 'them'}, or make {names} optional in {frontend.name}",
             confidence=pair.confidence,
-            severity=RULE.severity if read and pair.pair.used else Severity.LOW,
+            severity=_severity(graph, supply, pair, missing) if read and pair.pair.used else Severity.LOW,
             provenance=pair.reason,
             places=(
                 *(
@@ -107,6 +111,17 @@ def check(graph: ProjectGraph) -> Iterator[Finding]:
                 "frontend": [field.wire for field in frontend.fields],
             },
         )
+
+
+def _severity(graph: ProjectGraph, supply: Supply, pair: Differences, missing: list[FieldType]) -> Severity:
+    """High where code reads such a field and it can be no other: neither another answer of the same type nor one of
+    another type brings one of that name."""
+    key = pair.pair.frontend
+    for field in missing:
+        elsewhere = supply.elsewhere(key, field.wire) or supply.of_others(key, field.wire)
+        if is_read(graph, field.name) and not elsewhere:
+            return RULE.severity
+    return Severity.MEDIUM
 
 
 def _names(model: Model, limit: int = 6) -> str:
