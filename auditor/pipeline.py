@@ -55,6 +55,7 @@ def read_sources(root: Path, config: Config, processes: int | None = None) -> So
         inventory,
         documents=read_documents(root, inventory.documents),
         guides=read_settings(root, inventory.guides),
+        others=read_settings(root, inventory.others),
         tests=extract_all(root, [test for test in inventory.tests if test.size <= _LARGEST_TEST], processes),
     )
 

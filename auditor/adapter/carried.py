@@ -134,10 +134,14 @@ def _alternatives(value: Value | None) -> Iterator[Value]:
 
 
 def _kind(machine: Machine, value: Value, headers: tuple[Value | None, ...], objects: str) -> str:
-    """The kind of a body: that of what is sent, for a plain object what the content type says."""
+    """The kind of a body: that of what is sent, for a plain object what the content type says.
+
+    What is not known may be a form, which overrules the content type of a client (the headers behind the first).
+    """
     if isinstance(value, Instance) and value.kind in _KINDS:
         return _KINDS[value.kind]
-    said = [kind for one in headers if (kind := content_type(machine, one))]
+    telling = headers[:1] if isinstance(value, Unknown) else headers
+    said = [kind for one in telling if (kind := content_type(machine, one))]
     if said:
         return said[0] if "?" not in said else ""
     return objects if isinstance(value, Record) else ""

@@ -13,6 +13,7 @@ from auditor.config import Config
 from auditor.engine.documents import ENDINGS, LARGEST_DOCUMENT, is_document
 from auditor.engine.guides import find_guides
 from auditor.engine.listing import Entry, list_entries
+from auditor.engine.others import find_others
 from auditor.engine.places import Places, dialect_of, is_bundle, is_test
 from auditor.engine.settings import LARGEST_SETTING, is_setting, may_be_setting
 from auditor.extract import BUNDLED, LARGEST, is_bundled, is_minified
@@ -56,6 +57,7 @@ def discover(root: Path, config: Config) -> Inventory:
         diagnostics=tuple(sorted([*diagnostics, *oversized, *too_long], key=lambda found: (found.file, found.code))),
         documents=documents,
         guides=guides,
+        others=find_others(entries, places),
     )
 
 

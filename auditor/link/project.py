@@ -18,6 +18,7 @@ from auditor.link.cors import cors, dev_origins
 from auditor.link.crew import aside
 from auditor.link.deprecated import deprecated_imports
 from auditor.link.documents.choice import at_hosts, below, document_servers, document_services, fitting, read_documents
+from auditor.link.elsewhere import served_elsewhere
 from auditor.link.environment import Environment, environment
 from auditor.link.errors.bodies import error_bodies, error_reads
 from auditor.link.errors.classes import error_classes
@@ -60,13 +61,14 @@ from auditor.model.span import NOWHERE, Location, Span
 @dataclass(frozen=True, slots=True)
 class Sources:
     """What is linked: facts by file, the texts of settings files, the inventory they come from, and the texts of API
-    documents."""
+    documents, of guides, and of sources in other languages."""
 
     facts: Mapping[str, FileFacts]
     texts: Mapping[str, str]
     inventory: Inventory
     documents: Mapping[str, str] = field(default_factory=dict)
     guides: Mapping[str, str] = field(default_factory=dict)
+    others: Mapping[str, str] = field(default_factory=dict)
     tests: Mapping[str, FileFacts] = field(default_factory=dict)
 
 
@@ -114,7 +116,8 @@ def link(sources: Sources, config: Config, adapters: Sequence[Adapter], processe
     rewrites, unread = rewrites_of(machine, facts, sources.texts, frontends.roots, config, own)
     calls = [call for call in calls if pairs.get(call.site.frontend)] if servers else calls
     unknown = [call for call in unknown if pairs.get(call.frontend)] if servers else unknown
-    sites = prefix_drifts(targeted(calls, servers, pairs, own, rewrites))
+    met = served_elsewhere(targeted(calls, servers, pairs, own, rewrites), facts, sources.texts, sources.others)
+    sites = prefix_drifts(met)
     browsed = [
         call for call in calls_of(led, frontends.of, types, usage, promises, receivers) if pairs.get(call.site.frontend)
     ]

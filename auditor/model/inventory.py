@@ -27,6 +27,7 @@ class Inventory:
     files in which folders, aliases, proxies, environment variables and entry points are declared.
     `documents` are API documents (OpenAPI, Swagger), those that the user named among them.
     `guides` are Markdown files with sequence diagrams, HTTP examples or tables of endpoints.
+    `others` are sources in other languages, in which servers may be written.
     `public` are files that a frontend's own server delivers as they are. `skipped` counts the
     source files left out by reason ("test", "vendored", "built", "minified", "excluded", "symlink",
     "too-large", "unreadable"); a folder of installed packages is not entered and counts once, as
@@ -43,3 +44,4 @@ class Inventory:
     diagnostics: tuple[Diagnostic, ...]
     documents: tuple[str, ...] = ()
     guides: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()

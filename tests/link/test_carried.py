@@ -73,6 +73,10 @@ BODIES = {
     " const f = (d) => axios.post('/a', d, { headers: { 'Content-Type': 'multipart/form-data' } });":
     "form{…}",
     "import axios from 'axios'; axios.delete('/a', { data: { a: 1 } });": "json{a}",
+    "import axios from 'axios'; const api = axios.create({ headers: { 'Content-Type': 'application/json' } });"
+    " export const f = (x) => api.post('/a', x);": "{…}",
+    "import axios from 'axios'; const json = { headers: { 'Content-Type': 'application/json' } };"
+    " export const f = (x) => axios.post('/a', x, json);": "json{…}",
     "import ky from 'ky'; ky.post('/a', { json: { a: 1 } });": "json{a}",
     "$.post('/a', { a: 1 });": "urlencoded{a}",
     "$.ajax({ url: '/a', type: 'POST', contentType: 'application/json', data: JSON.stringify({ a: 1 }) });": "json{a}",
