@@ -19,10 +19,9 @@ def find_others(entries: Iterable[Entry], places: Places) -> tuple[str, ...]:
 
 def _candidates(entries: Iterable[Entry], places: Places) -> Iterator[Entry]:
     for entry in entries:
-        path = entry.path
-        if entry.kind == "file" and path.endswith(ENDINGS) and entry.size <= _LARGEST:
-            if not is_test(path) and not path.endswith("_test.go") and not places.left_out(path):
-                yield entry
+        readable = entry.kind == "file" and entry.path.endswith(ENDINGS) and entry.size <= _LARGEST
+        if readable and not (is_test(entry.path) or entry.path.endswith("_test.go") or places.left_out(entry.path)):
+            yield entry
 
 
 def _within(entries: Iterable[Entry]) -> Iterator[str]:

@@ -74,7 +74,7 @@ BODIES = {
     "form{…}",
     "import axios from 'axios'; axios.delete('/a', { data: { a: 1 } });": "json{a}",
     "import axios from 'axios'; const api = axios.create({ headers: { 'Content-Type': 'application/json' } });"
-    " export const f = (x) => api.post('/a', x);": "{…}",
+    " export const f = (x) => api.post('/a', x);": "",
     "import axios from 'axios'; const json = { headers: { 'Content-Type': 'application/json' } };"
     " export const f = (x) => axios.post('/a', x, json);": "json{…}",
     "import ky from 'ky'; ky.post('/a', { json: { a: 1 } });": "json{a}",

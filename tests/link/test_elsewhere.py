@@ -19,9 +19,7 @@ fetch('/api/nothing');
 _SERVERS = {
     "Go": {"gateway/main.go": 'import "net/http"\nfunc main() { http.HandleFunc("/api/orders/", orders) }\n'},
     "Java": {"shop/Orders.java": '@RestController\n@RequestMapping("/api/orders")\nclass Orders {}\n'},
-    "Ruby": {
-        "config/routes.rb": 'Rails.application.routes.draw do\n  scope "/api" do resources :orders end\nend\n'
-    },
+    "Ruby": {"config/routes.rb": 'Rails.application.routes.draw do\n  scope "/api" do resources :orders end\nend\n'},
     "C#": {"Shop/OrdersController.cs": '[Route("api/[controller]")]\npublic class OrdersController { }\n'},
     "Express": {
         "gateway/package.json": '{"dependencies": {"express": "^4"}}',
