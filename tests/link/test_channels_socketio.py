@@ -131,3 +131,20 @@ def test_a_namespace_sends_and_handles() -> None:
     ).values()
     assert found.backend_sends.types == ("joined", "news")
     assert found.backend_handles.types == ("ask", "join")
+
+
+def test_events_of_a_registry() -> None:
+    [found] = channels(
+        "import socketio\nfrom fastapi_events.handlers.local import local_handler\n"
+        "class Done:\n    name = 'done'\nclass More:\n    name = 'more'\nclass Inner:\n    name = 'inner'\n"
+        "EVENTS = {Done, More}\n"
+        "def register(events, func):\n    events = events if isinstance(events, set) else {events}\n"
+        "    for event in events:\n        local_handler.register(event_name=event.name, _func=func)\n"
+        "class Live:\n    def __init__(self):\n        self._io = socketio.AsyncServer()\n"
+        "        register(EVENTS, self._tell)\n        register(Inner, self._keep)\n"
+        "    async def _tell(self, event):\n        await self._io.emit(event=event[0], data=event[1])\n"
+        "    async def _keep(self, event):\n        print(event)\nlive = Live()\n",
+        LIVE,
+    ).values()
+    assert found.backend_sends.types == ("done", "more")
+    assert found.backend_sends.is_closed

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 
 from auditor.link.channels.consumers import SENDING, consumers
+from auditor.link.channels.dispatchers import given_events
 from auditor.link.channels.handling import Handled, Receivers
 from auditor.link.channels.origins import Origins
 from auditor.link.channels.payloads import Sent, payload
@@ -48,6 +49,9 @@ class Backend:
             self._enter(route)
         for place in annotated(self.origins):
             self.origins.roots.setdefault(place, (Socket(ANY_SERVER),))
+        given = given_events(self.origins)
+        self.origins.forget()
+        self.origins.roots.update(given)
         sockets = {key_of(route): route.handler for route in routes if route.kind is Kind.WEBSOCKET}
         classes = {key: handler for key, handler in sockets.items() if self._handlers[key] is None}
         self.consumers = consumers(self.origins, modules, classes)

@@ -76,6 +76,8 @@ def item_of(origins: Origins, owners: Found, key: form.Expression, scope: Scope)
                     yield from member_of(origins, owner, name)
             case Made(form.Object()) if text is not None:
                 yield from member_of(origins, owner, text)
+            case Made(form.Array(kind="tuple")) if isinstance(key, form.Literal) and type(key.value) is int:
+                yield from member_of(origins, owner, f"[{key.value}]")
             case _:
                 yield from items_of(origins, owner)
 

@@ -118,10 +118,12 @@ def _may_be(origins: Origins, call: form.Call, scope: Scope, found: tuple[Origin
 
 def _events(origins: Origins, call: form.Call, scope: Scope) -> tuple[set[Message], bool]:
     """The events that a call names, and whether these are all."""
-    texts, complete = texts_of(origins, call.arguments[0].value, scope)
+    named = {one.name: one for one in call.arguments if one.name}
+    first, second = named.get("event", call.arguments[0]), [named["data"]] if "data" in named else call.arguments[1:2]
+    texts, complete = texts_of(origins, first.value, scope)
     fields: set[str] = set()
     more = True
-    for argument in call.arguments[1:2]:
+    for argument in second:
         made = origins.of(argument.value, scope)
         if made and all(isinstance(one, Made) and isinstance(one.node, form.Object) for one in made):
             entries = [entry for one in made if isinstance(one, Made) for entry in getattr(one.node, "entries", ())]
