@@ -62,8 +62,8 @@ export const readModel = () => axios.get<Model>("/model");
 
 More values in the frontend than the backend sends are harmless. Two sets are paired through a call and the field they
 stand at, never by their names. A set of which a member could not be resolved is not compared. Values that the backend's
-code never makes, or compares only to leave them out, are low, and so are those of which another type of the frontend has
-just the rest.
+code never makes, or compares only to leave them out, are low, and so are those of which another type of the frontend
+has just the rest.
 
 ```ts title=client.ts
 import axios from "axios";
