@@ -133,3 +133,44 @@ def test_the_function_of_an_action() -> None:
 def test_the_root_of_a_router_is_a_librarys() -> None:
     root = next(route for route in Project(SOURCE).routes() if route.path == "/api/")
     assert (root.handler, root.in_schema) == ("rest_framework.routers.APIRootView", False)
+
+
+OWN_ROUTES = """
+--- settings.py
+ROOT_URLCONF = "urls"
+--- urls.py
+from rest_framework.routers import DefaultRouter, DynamicRoute, Route, SimpleRouter
+from views import Notes
+class Bulk(DefaultRouter):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.routes[0].mapping.update({"delete": "bulk_destroy", "put": "bulk_update"})
+class Reading(SimpleRouter):
+    routes = [
+        Route(url=r"^{prefix}$", mapping={"get": "list"}, name="{basename}-list", detail=False, initkwargs={}),
+        Route(url=r"^{prefix}/{lookup}$", mapping={"get": "retrieve"}, name="x", detail=True, initkwargs={}),
+        DynamicRoute(url=r"^{prefix}/{lookup}/do/{url_path}$", name="y", detail=True, initkwargs={}),
+    ]
+class Unread(SimpleRouter):
+    routes = more()
+bulk, reading, unread = Bulk(), Reading(), Unread()
+for router, name in ((bulk, "bulk"), (reading, "reading"), (unread, "unread")):
+    router.register(name, Notes)
+urlpatterns = [*bulk.urls, *reading.urls, *unread.urls]
+--- views.py
+from rest_framework.decorators import action
+from rest_framework.viewsets import ReadOnlyModelViewSet
+class Notes(ReadOnlyModelViewSet):
+    def bulk_destroy(self, request): ...
+    @action(detail=True, methods=["post"])
+    def copy(self, request, pk): ...
+"""
+
+
+def test_routers_with_routes_of_their_own() -> None:
+    project = Project(OWN_ROUTES)
+    assert [line for line in lines(project.routes()) if "unread" not in line] == [
+        "GET /", "GET /bulk/", "DELETE /bulk/", "GET /bulk/{pk}/", "POST /bulk/{pk}/copy/",
+        "GET /reading", "GET /reading/{pk}", "POST /reading/{pk}/do/copy",
+    ]  # fmt: skip
+    assert "/unread" in {gap.partition(":")[0] for gap in project.gaps()}

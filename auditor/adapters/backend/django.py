@@ -249,6 +249,10 @@ def _takes_a_slash(pattern: Pattern, where: Sequence[Text]) -> bool:
     )
 
 
+_ROWS = (
+    "django.db.models.Model", "django.db.models.base.Model", "django.contrib.auth.models.AbstractUser",
+    "django.contrib.auth.models.AbstractBaseUser", "django.contrib.auth.base_user.AbstractBaseUser",
+)  # fmt: skip
 _MODEL: dict[str, Model] = {"__init_subclass__": model_made}
 _DECORATORS = "django.views.decorators.http"
 
@@ -271,7 +275,7 @@ ADAPTER = Adapter(
     },
     methods={
         **{name: {"as_view": as_view} for name in (*BASES, *VIEWSETS)},
-        **dict.fromkeys(("django.db.models.Model", "django.db.models.base.Model"), _MODEL),
+        **dict.fromkeys(_ROWS, _MODEL),
     },
     values={"django.conf.settings": setting},
     instances={INCLUDES: lambda machine: Instance(None, INCLUDES, state=[])},

@@ -2,8 +2,10 @@
 
 Django REST framework 3.14 to 3.16 (https://www.django-rest-framework.org/api-guide/routers/). Listed are the usual
 routes, those of `@action` and, of a `DefaultRouter`, the list of its prefixes; the same paths with the suffix of a
-format are not. What is below the prefix of a viewset stays open where a base of an unknown library, or a router with
-ways of its own, may serve more there. `rest_framework_nested` puts routers below one object of another.
+format are not. A router may have `routes` of its own, or change those that it has
+(https://www.django-rest-framework.org/api-guide/routers/#custom-routers). What is below the prefix of a viewset stays
+open where a base of an unknown library, or a router with ways of its own, may serve more there.
+`rest_framework_nested` puts routers below one object of another.
 
 ```py
 router = DefaultRouter()
@@ -16,15 +18,15 @@ urlpatterns = [path("api/", include(router.urls))]
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from auditor.adapter import Adapter, Machine
 from auditor.adapter.django import PATTERN, Ready
+from auditor.adapter.django_routers import ACTION, endpoints, key_of, plans_of, route_made, usual_routes
 from auditor.adapter.django_views import BASES
-from auditor.adapter.endpoints import UNREAD, attribute, lineage, methods_named
+from auditor.adapter.endpoints import attribute, lineage, methods_named
 from auditor.adapter.expressions import expression_paths, stem
-from auditor.adapter.pathtext import converter_of, parameter
+from auditor.adapter.pathtext import parameter
 from auditor.model.finding import Side
 from auditor.model.value import (
     FALSE,
@@ -41,22 +43,10 @@ from auditor.model.value import (
     Unknown,
     Value,
 )
-from auditor.model.wrapping import unwrapped
 
 _KNOWN = ("rest_framework.", "django.", "typing.", "abc.")
-_ROUTER, _ACTION = "rest_framework.routers.SimpleRouter", "__rest_action__"
+_ROUTER = "rest_framework.routers.SimpleRouter"
 _DEFAULT, _NESTED = "rest_framework.routers.DefaultRouter", "rest_framework_nested.routers"
-_LIST = {"list": "GET", "create": "POST"}
-_DETAIL = {"retrieve": "GET", "update": "PUT", "partial_update": "PATCH", "destroy": "DELETE"}
-_MIXINS = {
-    "rest_framework.mixins.ListModelMixin": ("list",),
-    "rest_framework.mixins.CreateModelMixin": ("create",),
-    "rest_framework.mixins.RetrieveModelMixin": ("retrieve",),
-    "rest_framework.mixins.UpdateModelMixin": ("update", "partial_update"),
-    "rest_framework.mixins.DestroyModelMixin": ("destroy",),
-    "rest_framework.viewsets.ReadOnlyModelViewSet": ("list", "retrieve"),
-    "rest_framework.viewsets.ModelViewSet": (*_LIST, *_DETAIL),
-}
 
 
 @dataclass(slots=True)
@@ -73,6 +63,8 @@ def _router(suffixes: bool) -> Model:
     def model(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
         router = this if isinstance(this, Instance) else Instance(None, _ROUTER, location=arguments.location)
         state, urls = _begun(router), _list_of(router)
+        if router.cls is None or attribute(router.cls, "routes") is None:
+            router.fields["routes"] = usual_routes()
         state.suffixes = suffixes
         if machine.argument(arguments, -1, "trailing_slash") == FALSE:
             state.slash = ""
@@ -98,7 +90,7 @@ def _nested(suffixes: bool) -> Model:
             return Unknown("a router below one that cannot be read")
         begin = (named.literal if isinstance(named, Text) else None) or "nested_1"
         viewset = above.viewsets.get(prefix.literal or "")
-        key = _key(viewset, f"{begin}_") if viewset is not None else parameter(f"{begin}_pk")
+        key = key_of(viewset, f"{begin}_") if viewset is not None else parameter(f"{begin}_pk")
         read = expression_paths(prefix.literal) if prefix.literal else None
         router.state.front = f"{above.front}{read[0][0]}/{key}/" if read is not None else ""
         router.state.suffixes = suffixes
@@ -139,12 +131,15 @@ def _register(machine: Machine, arguments: Arguments, this: Value | None) -> Val
             urls.append(_entry(machine, arguments, (), state.front + stem(literal + "/"), None))
         elif state.suffixes and literal:
             urls.append(_entry(machine, arguments, (), f"{state.front}{read[0][0]}.json", None))
+        plans = plans_of(machine, this)
+        if plans is None:
+            urls.append(_entry(machine, arguments, (), state.front + stem(literal + "/"), None))
         for prefix in read[0]:
-            for method, path, name in _routes(machine, viewset, state.front + prefix):
-                handler = attribute(viewset, name)
+            for one in endpoints(machine, viewset, state.front + prefix, plans or ()):
+                handler = attribute(viewset, one.action)
                 handler = replace(handler, this=viewset) if isinstance(handler, Closure) else viewset
-                for slash in _slashes(machine, this, state):
-                    urls.append(_entry(machine, arguments, (method,), path + slash if path else path, handler))
+                for slash in _slashes(machine, this, state) if one.path and one.slashed else ("",):
+                    urls.append(_entry(machine, arguments, (one.method,), one.path + slash, handler))
     return NONE
 
 
@@ -176,46 +171,7 @@ def _is_known(viewset: Class) -> bool:
 
 
 def _has_ways_of_its_own(router: Class) -> bool:
-    return any(attribute(router, name) is not None for name in ("routes", "get_urls", "get_routes", "get_lookup_regex"))
-
-
-def _key(viewset: Class, begin: str = "") -> str:
-    """The parameter for one object: `lookup_url_kwarg`, `lookup_field`, `lookup_value_regex`."""
-    kwarg = attribute(viewset, "lookup_url_kwarg") or attribute(viewset, "lookup_field")
-    name = (kwarg.literal if isinstance(kwarg, Text) else None) or "pk"
-    converter, regex = attribute(viewset, "lookup_value_converter"), attribute(viewset, "lookup_value_regex")
-    if isinstance(converter, Text):
-        return parameter(begin + name, "" if converter.literal in (None, "str") else converter.literal or "")
-    return parameter(begin + name, converter_of(regex.literal) if isinstance(regex, Text) and regex.literal else "")
-
-
-def _routes(machine: Machine, viewset: Class, prefix: str) -> Iterator[tuple[str, str, str]]:
-    """Method, path without the slash at the end, and the name of the function, of each route."""
-    detail = f"{prefix}/{_key(viewset)}" if prefix and not prefix.endswith("/") else prefix + _key(viewset)
-    allowed = methods_named(machine, attribute(viewset, "http_method_names"))
-    found: dict[tuple[str, str], str] = {}
-    for base in lineage(viewset):
-        has = base.attributes if isinstance(base, Class) else {}
-        known = _MIXINS.get(base.name, ()) if isinstance(base, Symbol) else tuple(has)
-        for names, path in ((_LIST, prefix), (_DETAIL, detail)):
-            for one in names:
-                if one in known:
-                    found.setdefault((names[one], path), one)
-        for own, value in has.items():
-            action = unwrapped(machine.force(value))
-            kept = (action.attributes or {}).get(_ACTION) if isinstance(action, Closure) else None
-            if isinstance(kept, Instance):
-                methods, deep, path = kept.state
-                read = expression_paths(own if path is None else path)
-                above = detail if deep else prefix
-                for tail in read[0] if read is not None else ():
-                    for method in methods:
-                        found.setdefault((method, f"{above}/{tail}" if above else tail), own)
-    # The router puts what belongs to the list, actions included, in front of what takes a key.
-    ordered = sorted(found.items(), key=lambda one: one[0][1] == detail or one[0][1].startswith(detail + "/"))
-    for (method, path), name in ordered:
-        if not allowed or method in allowed or UNREAD in (*allowed, method):
-            yield method, path, name
+    return any(attribute(router, name) is not None for name in ("get_urls", "get_routes", "get_lookup_regex"))
 
 
 def _action(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
@@ -228,8 +184,8 @@ def _action(machine: Machine, arguments: Arguments, this: Value | None) -> Value
     def keep(machine: Machine, inner: Arguments, _: Value | None) -> Value:
         function = machine.argument(inner, 0)
         if isinstance(function, Closure):
-            kept = Instance(None, _ACTION, state=state)
-            function.attributes = {**(function.attributes or {}), _ACTION: kept, "mapping": kept}
+            kept = Instance(None, ACTION, state=state)
+            function.attributes = {**(function.attributes or {}), ACTION: kept, "mapping": kept}
         return function or NONE
 
     return Native("a decorator", keep)
@@ -260,6 +216,8 @@ ADAPTER = Adapter(
         f"{_NESTED}.SimpleRouter": _router(False),
         f"{_NESTED}.DefaultRouter": _router(True),
         "rest_framework.decorators.action": _action,
+        "rest_framework.routers.Route": route_made(False),
+        "rest_framework.routers.DynamicRoute": route_made(True),
     },
     methods={
         **dict.fromkeys((_ROUTER, _DEFAULT), _MODEL),
@@ -267,6 +225,6 @@ ADAPTER = Adapter(
             f"{_NESTED}.{name}": _MODEL
             for name in ("SimpleRouter", "DefaultRouter", "NestedSimpleRouter", "NestedDefaultRouter")
         },
-        _ACTION: _MAPPING,
+        ACTION: _MAPPING,
     },
 )
