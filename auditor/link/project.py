@@ -130,7 +130,8 @@ def link(sources: Sources, config: Config, adapters: Sequence[Adapter], processe
     types.declared()
     type_pairs, value_pairs = pair(routes, every_call, types)
     served = [one for one in candidates if one.root in paired]
-    urls = url_literals(facts, [*(one.root for one in served), *frontends.roots])
+    talking = [root for root in frontends.roots if pairs.get(root)] or frontends.roots
+    urls = url_literals(facts, [*(one.root for one in served), *talking])
     deprecated = deprecated_imports(facts, symbols)
     shipped = shipped_files(facts, [*(one.root for one in served), *frontends.roots])
     errors = error_classes(facts, shipped, Names(symbols, types))

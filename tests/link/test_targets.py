@@ -173,3 +173,14 @@ def test_a_path_that_may_be_served_makes_its_other_readings_unsure(tmp_path: Pat
 def test_a_part_of_a_page_may_be_there_without_being_in_the_repository(tmp_path: Path, path: str, target: type) -> None:
     [call] = _linked(tmp_path, {"web/src/sound.ts": f"export const load = () => fetch('{path}');\n"}).calls
     assert type(call.target) is target
+
+
+def test_addresses_in_tools_that_call_no_backend_are_not_looked_at(tmp_path: Path) -> None:
+    files = {
+        "web/src/main.ts": "fetch('http://localhost:8000/users');\n",
+        "cli/package.json": '{"bin": "index.js", "dependencies": {"react": "18"}}',
+        "cli/index.js": "fetch('http://localhost:9000/x');\n",
+    }
+    graph = _linked(tmp_path, files)
+    assert [one.root for one in graph.frontends] == ["cli", "web"]
+    assert [one.location.file for one in graph.urls] == ["web/src/main.ts"]
