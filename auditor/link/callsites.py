@@ -15,14 +15,13 @@ from auditor.link.types.objects import span_of
 from auditor.link.types.resolve import Types
 from auditor.link.urls import Address, address, flattened, path_of, placeholders
 from auditor.link.usage import Usage
-from auditor.model import form
 from auditor.model.carried import either
 from auditor.model.finding import Confidence, Step
 from auditor.model.graph import CallSite, External, Kind, Target, Unknown
 from auditor.model.shape import FieldType, Inline, Shape, UnknownShape
 from auditor.model.span import Location
 from auditor.model.text import TOO_LONG
-from auditor.model.value import Hole, Site, Text
+from auditor.model.value import Hole, Text
 
 _OWN_PAGE = "location."
 
@@ -143,7 +142,7 @@ def _call(
     receivers: Receivers,
 ) -> Call:
     effect = one.effect
-    expected = _expected(one.chain, promises)
+    expected = promises.expected(one.chain)
     sends = promises.body(one.chain)
     symbol = usage.owner(one.site.node)
     target: Target = External(where.host) if where.external else effect_target(effect)
@@ -218,22 +217,6 @@ def _open_head(where: Address) -> str:
     if isinstance(where.parts[0], Hole):
         return f"the path begins with {where.parts[0].reason}"
     return ""
-
-
-def _expected(chain: tuple[Site, ...], promises: Promises) -> Promised | None:
-    """The type argument, or else the type that the code around gives to the result, nearest to the call site."""
-    for site in chain:
-        if site.node.type_arguments and not _is_key(site.node.type_arguments[0]):
-            return Promised(site.node.type_arguments[0], site.file)
-        promised = promises.result(site)
-        if promised is not None:
-            return promised
-    return None
-
-
-def _is_key(type: form.Expression) -> bool:
-    """`keyof T`: it names the members of what a function makes, never a body."""
-    return isinstance(type, form.Unary) and type.operator == "keyof"
 
 
 def _shape(promised: Promised | None, types: Types, receivers: Receivers, classes: frozenset[str]) -> Shape | None:

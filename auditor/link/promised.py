@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from auditor.link.bodies import Bodies
 from auditor.link.evaluate.walk import called_name, children
@@ -33,11 +33,13 @@ class Promised:
 @dataclass(frozen=True, slots=True)
 class Around:
     """What stands around one call: the functions it is in, innermost first, the types its result is given, and the
-    keys of the body that are read, in any branch."""
+    keys of the body that are read, in any branch. `mapped`: the function gives back an object that it makes of parts
+    of the body, under other names."""
 
     functions: tuple[form.Function, ...] = ()
     results: tuple[Promised, ...] = ()
     reads: tuple[str, ...] = ()
+    mapped: bool = False
 
 
 class Promises:
@@ -51,6 +53,22 @@ class Promises:
     def result(self, site: Site) -> Promised | None:
         """The type that the code around a call gives to what comes back; None where it gives none."""
         return next(iter(self._around(site).results), None)
+
+    def expected(self, chain: Sequence[Site]) -> Promised | None:
+        """The type argument, or else the type that the code around gives to the result, nearest to the call site.
+
+        Where a function on the way makes another object of what comes back, only what it says of that counts.
+        """
+        for depth, site in enumerate(chain):
+            types = site.node.type_arguments
+            promised = Promised(types[0], site.file) if types and not _is_key(types[0]) else self.result(site)
+            if promised is None:
+                continue
+            mapping = [self._around(inner) for inner in chain[depth + 1 :] if self._around(inner).mapped]
+            if not mapping:
+                return promised
+            return mapping[-1].results[0] if len(mapping[-1].results) == 1 else None
+        return None
 
     def reads(self, site: Site) -> tuple[str, ...]:
         """The keys that the code around a call reads from the body of the answer, in the order of the code."""
@@ -105,6 +123,7 @@ class _Reader:
     found: dict[form.Call, Around]
     bodies: Bodies
     owner: form.Class | None = None
+    typed: Names = field(default_factory=dict)  # names of parts of an answer that have a type of their own
 
     def visit(self, node: form.Node, functions: tuple[form.Function, ...], names: Names) -> None:
         match node:
@@ -114,7 +133,12 @@ class _Reader:
                     inner.visit(child, functions, names)
                 return
             case form.Function():
-                functions, names = (node, *functions), dict(names)
+                given = {one.target.id for one in node.parameters if isinstance(one.target, form.Name)}
+                typed = {name: steps for name, steps in self.typed.items() if name not in given}
+                reader, functions, names = replace(self, typed=typed), (node, *functions), dict(names)
+                for child in children(node):
+                    reader.visit(child, functions, names)
+                return
             case form.Call():
                 known = self.found.get(node, Around())
                 self.found[node] = replace(known, functions=functions)
@@ -133,6 +157,7 @@ class _Reader:
             case form.Return(value) if value is not None and functions:
                 self.visit(value, functions, names)
                 function = functions[0]
+                self._map(value, names)
                 if function.returns is not None and not _is_variable(function, function.returns):
                     self._promise(value, function.returns, names)
                 return
@@ -153,6 +178,9 @@ class _Reader:
                     names[id] = steps
                 else:
                     names.pop(id, None)
+                    self.typed.pop(id, None)
+                if steps is not None and annotation is not None:
+                    self.typed[id] = steps
             case form.ObjectPattern(items):
                 for item in items:
                     if not isinstance(item.target, form.Name):
@@ -172,6 +200,14 @@ class _Reader:
         known = self.found.get(call, Around())
         if key not in known.reads:
             self.found[call] = replace(known, reads=(*known.reads, key))
+
+    def _map(self, value: form.Expression, names: Names) -> None:
+        """Notes that an object is made of parts of a body under names that they do not have there."""
+        for entry in value.entries if isinstance(value, form.Object) else ():
+            steps = steps_to(entry.value, {**self.typed, **names}, self._reads)
+            key = entry.key.value if isinstance(entry.key, form.Literal) else None
+            if steps is not None and len(steps[1]) > 1 and steps[1][0] in BODY and key != steps[1][-1]:
+                self.found[steps[0]] = replace(self.found.get(steps[0], Around()), mapped=True)
 
     def _reads(self, callee: form.Expression) -> tuple[int, tuple[str, ...]] | None:
         return self.bodies.read(self.file, self.owner, callee)
@@ -229,6 +265,11 @@ def _binds(body: Sequence[form.Node]) -> Iterator[form.Bind]:
             yield node
         elif not isinstance(node, form.Function | form.Class):
             yield from _binds(children(node))
+
+
+def _is_key(type: form.Expression) -> bool:
+    """`keyof T`: it names the members of what a function makes, never a body."""
+    return isinstance(type, form.Unary) and type.operator == "keyof"
 
 
 def _is_variable(function: form.Function, type: form.Expression) -> bool:

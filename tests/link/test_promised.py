@@ -35,6 +35,27 @@ def _told(shape: Shape | None) -> str:
         ("const f = (): Promise<User> => fetch('/u').then((r) => r.json());", "User"),
         ("async function f(): Promise<User> { const { data } = await axios.get('/u'); return data; }", "User"),
         ("async function f(): Promise<User> { const r = await axios.get('/u'); return r.data.data; }", "{data: User}"),
+        # What a fetcher makes of the answer is not what was answered.
+        (
+            "interface Raw { user_id: number }\n"
+            "async function read(url: string): Promise<User> {"
+            " const raw: Raw = await (await fetch(url)).json(); return { id: raw.user_id }; }\n"
+            "async function f() { return read<User>('/u'); }",
+            "Raw",
+        ),
+        (
+            "async function read(url: string): Promise<User> {"
+            " const r = await fetch(url); const raw = await r.json(); return { id: raw.user_id }; }\n"
+            "async function f() { return read<User>('/u'); }",
+            "",
+        ),
+        (
+            "interface Failed { detail: string }\n"
+            "async function read(url: string) { const r = await fetch(url);"
+            " if (!r.ok) { const e: Failed = await r.json(); throw new Error(e.detail); } return r.json(); }\n"
+            "async function f() { return read<User>('/u'); }",
+            "User",
+        ),
         # Functions that read the body of a response they are given.
         (
             "async function read<T>(r: Response): Promise<T> {"
