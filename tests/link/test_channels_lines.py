@@ -86,3 +86,57 @@ def test_packets_line_by_line(media: str) -> None:
     assert found.backend_sends.types == ("delta", "start", "stop")
     assert found.frontend_handles.types == ("delta", "start", "stop")
     assert found.backend_sends.is_closed
+
+
+QUEUED = """\
+import json
+from queue import Queue
+from typing import Literal
+from fastapi import FastAPI
+from fastapi.responses import StreamingResponse
+from pydantic import BaseModel
+app = FastAPI()
+
+class Start(BaseModel):
+    type: Literal["start"] = "start"
+
+class Delta(BaseModel):
+    type: Literal["delta"] = "delta"
+
+class Packet(BaseModel):
+    index: int
+    obj: Start | Delta
+
+class Emitter:
+    def __init__(self, merged: Queue):
+        self._merged = merged
+
+    def emit(self, packet: Packet):
+        self._merged.put((0, Packet(index=1, obj=packet.obj)))
+
+def work(emitter):
+    emitter.emit(Packet(index=0, obj=Start()))
+    emitter.emit(Packet(index=1, obj=Delta()))
+
+def packets():
+    merged: Queue = Queue()
+    work(Emitter(merged))
+    while True:
+        index, item = merged.get(timeout=1)
+        yield item
+
+def lines():
+    for packet in packets():
+        yield json.dumps(packet.model_dump()) + "\\n"
+
+@app.post("/chat")
+def chat():
+    return StreamingResponse(lines(), media_type="text/event-stream")
+"""
+
+
+def test_packets_through_a_queue() -> None:
+    found = channel(QUEUED, READER)
+    assert found.backend_sends.types == ("delta", "start")
+    assert {one.key for one in found.backend_sends.entries} == {"obj.type"}
+    assert found.backend_sends.is_closed

@@ -113,6 +113,10 @@ def member_of(origins: Origins, owner: Origin, name: str) -> Iterator[Origin]:
                     yield from origins.of(member.value, origins.index.modules[file])
         case Type(form.Class() as node, file):
             yield from _attribute(origins, node, file, name)
+        case Built(call=form.Call(arguments=arguments), scope=Scope() as scope) if given := [
+            one.value for one in arguments if one.name == name
+        ]:  # a field that is given to the constructor
+            yield from origins.of(given[0], scope)
         case Built(node, file, call):
             yield from _of_instance(origins, owner, _attribute(origins, node, file, name))
             if call is None:

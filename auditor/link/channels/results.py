@@ -16,15 +16,20 @@ from auditor.link.channels.values import (
     Origin,
     Raw,
     Received,
+    Store,
     Type,
     Unknown,
     once,
 )
 from auditor.link.evaluate.walk import called_name
 from auditor.model import form
+from auditor.model.span import Location
 
 if TYPE_CHECKING:
     from auditor.link.channels.origins import Origins
+
+
+_QUEUES = ("Queue", "SimpleQueue", "LifoQueue", "PriorityQueue", "JoinableQueue")
 
 
 def result_of(origins: Origins, node: form.Call, scope: Scope) -> Iterator[Origin]:
@@ -48,7 +53,11 @@ def result_of(origins: Origins, node: form.Call, scope: Scope) -> Iterator[Origi
                 pass
     if found:
         return
-    if name == "get" and isinstance(node.callee, form.Member) and node.arguments:
+    if name in _QUEUES:
+        yield Store(Location(scope.file, node.span))
+    elif name in ("get", "get_nowait") and (stored := list(_stored(origins, node, scope))):
+        yield from stored
+    elif name == "get" and isinstance(node.callee, form.Member) and node.arguments:
         yield from origins.item(origins.of(node.callee.object, scope), node.arguments[0].value, scope)
         for default in node.arguments[1:2]:
             yield from origins.of(default.value, scope)
@@ -93,6 +102,18 @@ def _listed(origins: Origins, node: form.Call, callee: form.Member, scope: Scope
             yield Made(origins.listed(one.node, callee.name == "keys"), one.scope)
         else:
             yield one
+
+
+def _stored(origins: Origins, node: form.Call, scope: Scope) -> Iterator[Origin]:
+    """What was put into the queue that is read here."""
+    if not isinstance(node.callee, form.Member):
+        return
+    stores = {one for one in origins.of(node.callee.object, scope) if isinstance(one, Store)}
+    for name in ("put", "put_nowait") if stores else ():
+        for call, inside in origins.index.calls.get(name, ()):
+            if isinstance(call.callee, form.Member) and stores & set(origins.of(call.callee.object, inside)):
+                for argument in call.arguments[:1]:
+                    yield from origins.of(argument.value, inside)
 
 
 def _provided(origins: Origins, node: form.Call) -> list[tuple[form.Expression, Scope]]:

@@ -91,6 +91,13 @@ class Received:
 
 
 @dataclass(frozen=True, slots=True)
+class Store:
+    """A queue, known by the place that makes it: what is put in comes out, whoever does either."""
+
+    place: Location
+
+
+@dataclass(frozen=True, slots=True)
 class Module:
     """A file of the project."""
 
@@ -112,7 +119,9 @@ MADE = f"{ANY_SERVER}:"
 where that place is in a class."""
 
 
-Origin: TypeAlias = Const | Made | Each | Code | Type | Built | Socket | Event | Raw | Received | Module | Unknown
+Origin: TypeAlias = (
+    Const | Made | Each | Code | Type | Built | Socket | Event | Raw | Received | Store | Module | Unknown
+)
 Found: TypeAlias = tuple[Origin, ...]
 
 
