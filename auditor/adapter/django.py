@@ -66,6 +66,9 @@ def answers_of(machine: Machine, view: Value | None) -> Answers:
         return Answers(tuple((method, view) for method in methods))
     if isinstance(view, Symbol) and view.name in READY:
         return Answers(tuple((method, view) for method in READY[view.name]))
+    if isinstance(view, Instance) and view.cls is not None:
+        called = attribute(view.cls, "__call__")
+        return Answers(((ANY, called if isinstance(called, Closure) else view.cls),))
     of = view.state if isinstance(view, Instance) and view.kind == VIEW else None
     if not isinstance(of, View) or of.unread:
         return Answers(((UNREAD, of.of if isinstance(of, View) else None),), whole=False)

@@ -1,7 +1,7 @@
 """The methods that class-based views of Django's ecosystem answer by themselves.
 
 Django 3.2 to 5.2 (https://docs.djangoproject.com/en/5.2/ref/class-based-views/flattened-index/), Django REST
-framework 3.14 to 3.16 (https://www.django-rest-framework.org/api-guide/generic-views/#concrete-view-classes) and
+framework 3.14 to 3.16 (https://www.django-rest-framework.org/api-guide/generic-views/#concrete-view-classes), and
 packages with endpoints for accounts, tokens and schemas.
 """
 
@@ -37,6 +37,12 @@ _SCHEMAS = (
     "SpectacularAPIView", "SpectacularJSONAPIView", "SpectacularYAMLAPIView", "SpectacularSwaggerView",
     "SpectacularSwaggerSplitView", "SpectacularRedocView",
 )  # fmt: skip
+# https://docs.allauth.org/en/latest/account/views.html
+_SIGNING = {
+    **dict.fromkeys(("LoginView", "SignupView", "PasswordChangeView", "PasswordSetView", "PasswordResetView",
+                     "PasswordResetFromKeyView", "EmailView"), _SUBMIT),
+    "LogoutView": ("GET", "POST"),
+}  # fmt: skip
 # https://dj-rest-auth.readthedocs.io/en/latest/api_endpoints.html
 _SESSIONS = {
     **dict.fromkeys(("LoginView", "PasswordChangeView", "PasswordResetView", "PasswordResetConfirmView"), _POST),
@@ -63,13 +69,17 @@ BASES: dict[str, tuple[str, ...]] = {
     **{f"rest_framework.generics.{name}": methods for name, methods in _REST.items()},
     **{f"rest_framework_simplejwt.views.{name}": _POST for name in _TOKENS},
     **{f"drf_spectacular.views.{name}": _READ for name in _SCHEMAS},
+    **{f"allauth.account.views.{name}": methods for name, methods in _SIGNING.items()},
     **{f"dj_rest_auth.views.{name}": methods for name, methods in _SESSIONS.items()},
     **{f"dj_rest_auth.registration.views.{name}": _POST for name in ("RegisterView", "VerifyEmailView",
        "ResendEmailVerificationView", "SocialLoginView", "SocialConnectView")},
 }  # fmt: skip
 """The methods that the libraries' class-based views answer by themselves."""
 
+_ANY = ("*",)
 READY = {
+    **dict.fromkeys(("django.views.static.serve", "django.views.i18n.set_language"), _ANY),
+    **dict.fromkeys(("django.contrib.sitemaps.views.index", "django.contrib.sitemaps.views.sitemap"), _ANY),
     "rest_framework.authtoken.views.obtain_auth_token": _POST,
     **{f"rest_framework_simplejwt.views.{name}": _POST for name in ("token_obtain_pair", "token_refresh",
        "token_verify", "token_blacklist", "token_obtain_sliding", "token_refresh_sliding")},

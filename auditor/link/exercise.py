@@ -33,8 +33,11 @@ def exercised(
     uses = [use for file in sorted(tests) for use in _uses(file, tests[file])]
     served = [route for route in routes if route.kind is not Kind.MOUNT]
     first: dict[tuple[str, Location], Exercised] = {}
+    handlers: dict[str, list[Route]] = {}
+    for route in served:
+        handlers.setdefault(route.handler.rpartition(":")[2], []).append(route)
     for use in uses:
-        for route in _reached(use, served):
+        for route in _reached(use, handlers.get(use.name, ()) if use.kind == "call" else served):
             how = "handler" if use.kind == "call" else "request"
             first.setdefault((route.label, route.location), Exercised(route.label, route.location, how, use.place))
     found = [first[key] for route in served if (key := (route.label, route.location)) in first]
@@ -58,10 +61,10 @@ class _Use:
 
 
 def _reached(use: _Use, routes: Sequence[Route]) -> list[Route]:
-    """The routes that a use exercises: of those that a path fits, the ones with most of its written segments."""
+    """The routes that a use exercises (of those with a handler of its name, if it calls one): of those that a path
+    fits, the ones with most of its written segments."""
     if use.kind == "call":
-        handlers = [(route, *route.handler.rpartition(":")) for route in routes]
-        return [route for route, module, _, name in handlers if name == use.name and _one_module(use.path, module)]
+        return [route for route in routes if _one_module(use.path, route.handler.rpartition(":")[0])]
     if use.kind != "request":
         return []
     ranked = [(shared, -len(route.path), route) for route in routes if (shared := _fit(use, route)) > 0]

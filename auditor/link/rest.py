@@ -63,9 +63,11 @@ def rest_method(view: Class, method: str, path: str) -> tuple[Class, form.Functi
 
 
 def _serializer(view: Class, method: str, path: str, types: Types) -> Ref | None:
-    written = {part.function.name for _, part in _methods(view) if not keeps_answer(part.function)}
     role = _ROLES.get((method, _is_detail(view, path)))
-    if role is None or written & (_CHOOSING | set(role)) or _last(path) in _actions(view):
+    if role is None or _last(path) in _actions(view):
+        return None
+    deciding = [part.function for _, part in _methods(view) if part.function.name in _CHOOSING.union(role)]
+    if not all(map(keeps_answer, deciding)):
         return None
     for base in lineage(view):
         for part in base.node.body if isinstance(base, Class) else ():

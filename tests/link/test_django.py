@@ -356,3 +356,32 @@ views["shops"]["shop"].append(("other/", "shops.views.Other"))
 
 def test_views_that_register_themselves_when_they_are_imported() -> None:
     assert sorted(lines(Project(REGISTERED).routes())) == ["GET /shops/list/", "POST /shops/other/"]
+
+
+PACKAGES = """
+--- settings.py
+ROOT_URLCONF = "urls"
+--- urls.py
+from django.contrib.sitemaps.views import sitemap
+from django.urls import include, path
+from preview import Preview
+urlpatterns = [
+    path("accounts/", include("django.contrib.auth.urls")),
+    path("api-auth/", include("rest_framework.urls", namespace="rest_framework")),
+    path("sitemap.xml", sitemap, {"sitemaps": {}}),
+    path("preview/", Preview("form")),
+    path("other/", include("vendor.urls")),
+]
+--- preview.py
+from formtools.preview import FormPreview
+class Preview(FormPreview):
+    def done(self, request, data): ...
+"""
+
+
+def test_what_packages_serve() -> None:
+    project = Project(PACKAGES)
+    served = lines(project.routes())
+    assert {"GET /accounts/login/", "POST /accounts/logout/", "POST /accounts/reset/{uidb64}/{token}/"} <= set(served)
+    assert served[-3:] == ["POST /api-auth/logout/", "* /sitemap.xml", "* /preview/"]
+    assert [gap.partition(":")[0] for gap in project.gaps()] == ["/other/"]

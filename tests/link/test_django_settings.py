@@ -31,7 +31,7 @@ from django.conf import settings
 from django.urls import include, path
 from users.views import ping
 urlpatterns = [
-    path("auth/", include("djoser.urls")),
+    path("auth/", include("vendor.urls")),
     path(f"{settings.PRE}a/", ping),
     path(f"{settings.API}/b/", ping),
     path(settings.BASE + "/c/", ping),
@@ -53,7 +53,7 @@ def test_defaults_of_packages_that_read_the_environment() -> None:
     assert lines(project.routes()) == [
         "* /pre/a/", "* /api/b/", "* /base/c/", "* /late/", "* /en/", "* /de/", "* /admin/ ?", "* /docs/",
     ]  # fmt: skip
-    assert project.gaps() == ["/auth/: djoser.urls comes from a library"]
+    assert project.gaps() == ["/auth/: vendor.urls comes from a library"]
 
 
 def test_the_environment_takes_the_place_of_a_default() -> None:

@@ -28,6 +28,7 @@ from auditor.adapter import Adapter, ApplicationMade, Machine, Mounted, RouteAdd
 from auditor.adapter.django import Answers, Ready, answers_of
 from auditor.adapter.django_models import as_view, import_string, library_view, model_made, only, require
 from auditor.adapter.django_ninja import APIS
+from auditor.adapter.django_packages import PACKAGES
 from auditor.adapter.django_paths import rewritten
 from auditor.adapter.django_patterns import INCLUDE, INCLUDES, Pattern, include, included, pattern, translated
 from auditor.adapter.django_settings import setting
@@ -136,6 +137,10 @@ def _add_all(machine: Machine, owner: Instance, value: Value, depth: int) -> Non
         _add(machine, owner, value.state, depth)
     elif isinstance(value, Instance) and isinstance(value.state, Ready):
         _add_ready(machine, owner, value.state)
+    elif isinstance(value, Symbol) and value.name in PACKAGES and owner.location is not None:
+        for path, methods in PACKAGES[value.name].items():
+            where = (Text((path,) if path else ()),)
+            machine.emit(RouteAdded(owner, "http", methods, where, value, owner.location, "django", in_schema=False))
     else:
         _gap(machine, owner, EMPTY, why_not(value, "a list of URL patterns"))
 
