@@ -105,17 +105,19 @@ def link(sources: Sources, config: Config, adapters: Sequence[Adapter], processe
     candidates = () if only else backend_candidates(run.backends, python, folders, sources.texts)
     idle = unmounted(run, candidates)
     elsewhere = [route.partition(" ")[2] for router in idle for route in router.routes]
-    others = () if candidates or only else below(documents.read, folders)
+    coded = [_server(one, python, types, Names(symbols, types), elsewhere) for one in candidates]
+    others = () if only or fitting(coded, calls) else below(documents.read, folders)
     described = list(document_servers(named or others, types))
     calls = at_hosts(calls, described)
     described = described if named else fitting(described, calls)
-    servers = [*(_server(one, python, types, Names(symbols, types), elsewhere) for one in candidates), *described]
+    servers = [*coded, *described]
     pairs = pair_services(calls, servers) if frontends.roots else {}
     paired = {root for roots in pairs.values() for root in roots} or {one.root for one in servers[:1]}
     own = own_paths(facts, sources.inventory.public, frontends.roots)
     rewrites, unread = rewrites_of(machine, facts, sources.texts, frontends.roots, config, own)
-    calls = [call for call in calls if pairs.get(call.site.frontend)] if servers else calls
-    unknown = [call for call in unknown if pairs.get(call.frontend)] if servers else unknown
+    if any(pairs.values()):  # the others are clients of somebody else's backend
+        calls = [call for call in calls if pairs.get(call.site.frontend)]
+        unknown = [call for call in unknown if pairs.get(call.frontend)]
     met = served_elsewhere(targeted(calls, servers, pairs, own, rewrites), facts, sources.texts, sources.others)
     sites = prefix_drifts(met)
     browsed = [

@@ -89,6 +89,7 @@ def _graph(*named: str, **files: str) -> ProjectGraph:
 
     with tempfile.TemporaryDirectory() as folder:
         for name, text in files.items():
+            (Path(folder) / name).parent.mkdir(parents=True, exist_ok=True)
             (Path(folder) / name).write_text(text, encoding="utf-8")
         return link_project(Path(folder), Config(backend=named), processes=1)
 
@@ -142,6 +143,26 @@ def test_code_wins_over_a_document() -> None:
     assert graph.documents == ("openapi.yaml",)
     named = _graph("openapi.yaml", **{"openapi.yaml": PETS, "client.ts": CLIENT, "main.py": PYTHON})
     assert {route.location.file for route in named.routes} == {"openapi.yaml"}
+
+
+def test_a_document_counts_where_no_call_meets_the_code() -> None:
+    service = "from fastapi import FastAPI\napp = FastAPI()\n@app.post('/scan')\ndef scan(): ...\n"
+    graph = _graph(**{"openapi.yaml": PETS, "web/package.json": "{}", "web/client.ts": CLIENT, "tool/main.py": service})
+    assert {route.location.file for route in graph.routes} == {"openapi.yaml"}
+    assert sum(isinstance(call.target, Matched) for call in graph.calls) == 3
+
+
+def test_calls_that_meet_no_backend_are_calls() -> None:
+    graph = _graph(
+        **{
+            "web/package.json": "{}",
+            "web/a.ts": "export const a = () => fetch('/users');",
+            "app/package.json": "{}",
+            "app/b.ts": "export const b = () => fetch('/teams');",
+            "main.py": "from fastapi import FastAPI\napp = FastAPI()\n@app.post('/scan')\ndef scan(): ...\n",
+        }
+    )
+    assert [(call.path, type(call.target)) for call in graph.calls] == [("/teams", Unknown), ("/users", Unknown)]
 
 
 def test_a_document_of_somebody_else_proves_nothing() -> None:

@@ -6,6 +6,11 @@ import pytest
 from frontend_project import calls_in, marked
 
 CASES = {
+    "a method of a text that may be missing": """
+const named = (id) => (id || '').replace(/\\//g, ':');
+export const read = (id) => fetch(`/posts/${named(id)}`); // > GET /posts/{}
+export const list = (kind) => fetch(`/${(kind ?? 'all').trim()}/posts`); // > GET /all/posts
+""",
     "two choices by one test": """
 export const save = (draft, id) => {
   const kind = draft ? 'drafts' : 'posts';

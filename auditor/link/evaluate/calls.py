@@ -102,7 +102,11 @@ def call_value(machine: Machine, function: Value, arguments: Arguments, callback
         case Choice(options):
             force_all(machine, arguments)
             callables = [option for option in options if not isinstance(option, Undefined | Unknown)]
-            result = choice([call_value(machine, option, arguments, callback) for option in callables or options[:1]])
+            results = [call_value(machine, option, arguments, callback) for option in callables or options[:1]]
+            if any(isinstance(option, Native) and isinstance(option.this, Text) for option in callables):
+                # `(given || "").trim()`: where what is given is not known, so is what the method makes of it.
+                results += [option for option in options if isinstance(option, Unknown)][:1]
+            result = choice(results)
             if len(callables) < len(options):
                 machine.expose(result)  # where the unknown one is called, there may be more
             return result
