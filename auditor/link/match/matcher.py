@@ -152,13 +152,25 @@ class Matcher:
         return bool(self._deeper(wanted, len(wanted.path) + 1))
 
     def _several_segments(self, wanted: Request) -> Target | None:
-        """A last hole may hold `a/b`, if routes have names in its place and none has a parameter."""
+        """A last hole may hold `a/b`, if routes have names in its place and none has a parameter, or if all that
+        routes have in its place and behind are parameters."""
         if not wanted.path[-1].hole:
             return None
-        routes = self._deeper(wanted, len(wanted.path))
+        routes = self._deeper(wanted, len(wanted.path)) or self._all_parameters(wanted)
         if len(routes) > _FEW:
             return Unknown(f"only '{_head(wanted.path)}' of the path is known")
         return Ambiguous(tuple(routes)) if routes else None
+
+    def _all_parameters(self, wanted: Request) -> list[Route]:
+        place = len(wanted.path) - 1
+        return [
+            entry.route
+            for entry in self._trie.below(wanted.path[:-1])
+            if len(entry.segments) > place + 1
+            and all(segment.hole for segment in entry.segments[place:])
+            and same_transport(entry.route, wanted.kind)
+            and (wanted.kind is Kind.WEBSOCKET or same_method(entry.route, wanted.method))
+        ]
 
     def _deeper(self, wanted: Request, length: int) -> list[Route]:
         place = len(wanted.path) - 1

@@ -90,6 +90,7 @@ def ask(labels: str, label: str, open_head: str = "") -> str:
         ("GET /users/{id}/posts, GET /users/x/y", "GET /users/{}", "missing no-route"),  # it is an id
         ("GET /api/a/b, GET /api/c", "GET /api/{}", "unknown"),
         ("GET /api/{x}, GET /api/c/d", "GET /api/{}", "/api/{x}"),
+        ("GET /files/{folder}/{name}", "GET /files/{}", "/files/{folder}/{name} ?"),  # it may be a path
         # nothing is known
         ("GET /a, GET /b", "GET /{}", "unknown"),
         ("GET /{x}", "GET /{}", "/{x}"),
