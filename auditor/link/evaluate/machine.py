@@ -71,6 +71,7 @@ class Language(Protocol):
     def index(self, machine: Machine, container: Value, key: Value) -> Value | None: ...
     def set_index(self, machine: Machine, container: Value, key: Value, value: Value) -> bool: ...
     def printed(self, machine: Machine, value: Value) -> Value: ...
+    def shared(self, machine: Machine, name: str) -> Value | None: ...
 
 
 _LEAST = 2_000  # steps that a module may take even when all of them together took too many
@@ -105,6 +106,7 @@ class Machine(Journal):
         self.gathers = bool(self.elements)
         self.handed = [adapter.handed for adapter in adapters if adapter.handed is not None]
         self.modules: dict[str, ModuleState] = {}
+        self.shared: dict[str, Value] = {}  # what scripts put on the page they share
         self.spent, self.allowance = 0, sys.maxsize  # steps of all modules together
         self.exhausted: list[str] = []
         self.effects: list[Effect] = []

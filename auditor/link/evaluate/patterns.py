@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from auditor.link.evaluate.typescript_globals import WINDOW
 from auditor.link.evaluate.typescript_urls import reassigned
 from auditor.model import form
 from auditor.model.text import choice, dependencies_of
@@ -128,6 +129,8 @@ def _set(machine: Machine, container: Value, name: str, value: Value) -> None:
             if container.attributes is None:
                 container.attributes = {}
             machine.write(container.attributes, name, value, container.scope.born)
+        case Symbol(name=page) if page in WINDOW and machine.loading:
+            machine.write(machine.shared, name, value)
         case Choice(options):
             for option in options:
                 _set(machine, option, name, value)

@@ -199,6 +199,10 @@ class PythonLanguage:
         """`container[key] = value` where the object's class says what that does."""
         return set_entry(machine, container, key, value)
 
+    def shared(self, machine: Machine, name: str) -> Value | None:
+        """Python has no page."""
+        return None
+
     def printed(self, machine: Machine, value: Value) -> Value:
         """A value inside an f-string."""
         return printed(machine, value)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from auditor.link.evaluate.classes import construct_base
 from auditor.link.evaluate.typescript_builtins import SYMBOLS, VALUES
+from auditor.link.evaluate.typescript_globals import Globals
 from auditor.link.evaluate.typescript_methods import attribute
 from auditor.link.evaluate.typescript_pairs import METHODS
 from auditor.link.modules.typescript import TypeScriptModules
@@ -48,6 +49,15 @@ class TypeScriptLanguage:
 
     def __init__(self, modules: TypeScriptModules) -> None:
         self.modules = modules
+        self._globals: Globals | None = None
+
+    def shared(self, machine: Machine, name: str) -> Value | None:
+        """A name that another script of the project puts on the page."""
+        if name in machine.symbols:
+            return None
+        if self._globals is None:
+            self._globals = Globals(machine.facts)
+        return self._globals.value(machine, name)
 
     def name(self, machine: Machine, name: str, scope: Scope) -> Value:
         """A global."""
@@ -63,7 +73,7 @@ class TypeScriptLanguage:
             return self._common(machine, scope, name)
         if name == "this":
             return Unknown("this")
-        return machine.symbol(name)
+        return self.shared(machine, name) or machine.symbol(name)
 
     # -- imports ---------------------------------------------------------------------------------
 

@@ -191,8 +191,8 @@ def _page(machine: Machine, name: str, location: Location) -> Value:
 
 
 def _window(machine: Machine, name: str, location: Location) -> Value:
-    """`window.fetch` is `fetch`."""
-    return machine.symbol(name)
+    """`window.fetch` is `fetch`, `window.api` what a script made it."""
+    return machine.language.shared(machine, name) or machine.symbol(name)
 
 
 SYMBOLS: Mapping[str, Model] = {
