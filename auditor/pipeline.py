@@ -17,6 +17,7 @@ from auditor.config import Config
 from auditor.engine.discover import discover
 from auditor.engine.documents import read_documents
 from auditor.engine.pool import extract_all, processors
+from auditor.engine.promoted import promoted
 from auditor.engine.settings import read_settings
 from auditor.link.project import Sources, link
 from auditor.model.finding import Finding
@@ -49,6 +50,8 @@ def read_sources(root: Path, config: Config, processes: int | None = None) -> So
     """Discovers the files and extracts the facts of each."""
     inventory = discover(root, config)
     facts = extract_all(root, inventory.sources, processes)
+    inventory, found = promoted(inventory, facts)
+    facts = dict(sorted({**facts, **extract_all(root, found, processes)}.items())) if found else facts
     return Sources(
         facts,
         read_settings(root, inventory.settings),

@@ -15,6 +15,7 @@ from auditor.link.own import OwnPaths
 from auditor.link.proxies import Forwarded, PathRewrite, answer
 from auditor.model.finding import Confidence
 from auditor.model.graph import Ambiguous, CallSite, External, Kind, Matched, Missing, Route, Target, Unknown, Verdict
+from auditor.model.segments import is_hole, segments
 
 _VERSION = re.compile(r"^v\d+")
 _MANY, _HARDLY = 25, 0.05  # calls that meet no route, and the share of met ones below which they say nothing
@@ -24,14 +25,15 @@ _UNPAIRED = 0.1  # share of a frontend's matches above which a further backend c
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A backend as calls see it: its routes, and the stems below which more may be served. `silent` are the kinds of
-    calls that it says nothing about, with the reason; `hosts` those on which it is known to be served."""
+    """A backend as calls see it: its routes, and the stems below which more may be served, with how the known paths
+    below each begin, one and two segments long. `silent` are the kinds of calls that it says nothing about, with the
+    reason; `hosts` those on which it is known to be served."""
 
     root: str
     routes: tuple[Route, ...]
     matcher: Matcher
     stems: Mapping[str, str]
-    segments: Mapping[str, frozenset[str]]
+    beginnings: Mapping[str, frozenset[tuple[str, ...]]]
     silent: Mapping[Kind, str] = field(default_factory=dict)
     hosts: frozenset[str] = frozenset()
 
@@ -49,8 +51,11 @@ def server(
     of routers that nothing includes: an unknown router is not one of those.
     """
     paths = [*(route.path for route in routes), *(stem + path for stem in stems for path in elsewhere)]
-    segments = {stem: frozenset(_next_segment(path, stem) for path in paths if _is_below(path, stem)) for stem in stems}
-    return Server(root, tuple(routes), Matcher((*routes, *further)), stems, segments)
+    beginnings = {
+        stem: frozenset(_rest(path, stem)[:length] for path in paths if _is_below(path, stem) for length in (1, 2))
+        for stem in stems
+    }
+    return Server(root, tuple(routes), Matcher((*routes, *further)), stems, beginnings)
 
 
 def pair_services(calls: Sequence[Call], servers: Sequence[Server]) -> dict[str, tuple[str, ...]]:
@@ -235,19 +240,26 @@ def _answer(one: Server, site: CallSite, path: str, open_head: str) -> Target:
     if target.verdict is Verdict.PREFIX and "doubled" in target.drift:
         return target
     for stem, reason in sorted(one.stems.items(), key=lambda item: -len(item[0])):
-        # A router that is not known most likely brings a segment of its own.
-        below = path == stem or path.startswith(stem + "/")
-        following = _next_segment(path, stem)
-        if below and following not in one.segments[stem] and not _is_general((following,)):
+        if _is_below(path, stem) and not _is_among(_rest(path, stem), one.beginnings[stem]):
             return Unknown(f"below {stem or '/'} more may be served: {reason}")
     return target
 
 
-def _next_segment(path: str, stem: str) -> str:
-    if not _is_below(path, stem):
-        return ""
-    segment = path[len(stem) :].lstrip("/").partition("/")[0]
-    return "" if segment.startswith("{") else segment
+def _is_among(rest: tuple[str, ...], beginnings: frozenset[tuple[str, ...]]) -> bool:
+    """Whether known paths begin like this one: a router that is not known most likely brings a segment of its own, or
+    one of its own below a known one where more follows."""
+    if not rest or rest[0] == "{}":
+        return not beginnings.isdisjoint({(), ("{}",)})
+    if _is_general(rest[:1]):
+        return True
+    if len(rest) < 3 or rest[1] == "{}":
+        return rest[:1] in beginnings
+    return not beginnings.isdisjoint({rest[:2], (rest[0], "{}")})
+
+
+def _rest(path: str, stem: str) -> tuple[str, ...]:
+    """The segments below a stem, each run-time one as `{}`."""
+    return tuple("{}" if is_hole(segment) else segment for segment in segments(path[len(stem) :]))
 
 
 def _is_below(path: str, stem: str) -> bool:

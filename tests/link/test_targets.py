@@ -184,3 +184,32 @@ def test_addresses_in_tools_that_call_no_backend_are_not_looked_at(tmp_path: Pat
     graph = _linked(tmp_path, files)
     assert [one.root for one in graph.frontends] == ["cli", "web"]
     assert [one.location.file for one in graph.urls] == ["web/src/main.ts"]
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("/admin/users/1/roles", "missing"),
+        ("/admin/gone", "missing"),
+        ("/admin/oauth/claims", "unknown"),
+        ("/other", "unknown"),
+    ],
+)
+def test_a_router_that_is_not_known_may_stand_below_a_known_segment(tmp_path: Path, path: str, expected: str) -> None:
+    backend = OPEN.replace(', prefix="/auth"', "").replace("/users", "/admin/users/{user_id}")
+    files = {"api/main.py": backend, "web/src/main.ts": f"export const f = () => fetch('{path}');\n"}
+    assert [_short(site.target) for site in _linked(tmp_path, files).calls] == [expected]
+
+
+def test_a_file_that_the_backend_imports_is_no_test_whatever_its_name(tmp_path: Path) -> None:
+    router = "from fastapi import APIRouter\nrouter = APIRouter()\n@router.get('/claims')\ndef claims(): return {}\n"
+    backend = BACKEND + "from login_test import router\napp.include_router(router)\n"
+    files = {
+        "api/main.py": backend,
+        "api/login_test.py": router,
+        "api/other_test.py": router.replace("claims", "others"),
+        "web/src/main.ts": "export const f = () => fetch('/claims');\n",
+    }
+    graph = _linked(tmp_path, files)
+    assert [_short(site.target) for site in graph.calls] == ["GET /claims"]
+    assert graph.files.skipped["test"] == 1
