@@ -26,7 +26,10 @@ _CODE = frozenset(
     {"src", "app", "pages", "components", "features", "modules", "routes", "views", "lib", "server", "api"}
 )
 _ASSETS = frozenset({"static", "public", "assets", "wwwroot"})
-_TESTS = frozenset({"tests", "test", "__tests__", "__mocks__", "__fixtures__", "e2e", "cypress", "playwright"})
+_TESTS = frozenset({
+    "tests", "test", "__tests__", "__mocks__", "__fixtures__", "e2e", "cypress", "playwright", "integration_tests",
+    "integration-tests", "unit_tests", "unit-tests", "e2e_tests", "e2e-tests", "functional_tests", "functional-tests",
+})  # fmt: skip
 _TEST_FILE = re.compile(
     r"test_.*\.py|.*_test\.py|tests\.py|conftest\.py|mockServiceWorker\.js"
     r"|.*\.(test|tests|spec|stories|story|cy|e2e|e2e-spec)\.([cm]?[jt]sx?|vue|svelte)"

@@ -50,8 +50,10 @@ def deprecated_imports(facts: Mapping[str, FileFacts], symbols: Symbols) -> tupl
 
 
 def _using(facts: Mapping[str, FileFacts], importers: Iterable[Importer], home: str) -> tuple[Importer, ...]:
-    """One importer per statement or name, re-exports left out where there are others."""
-    others = [importer for importer in importers if importer.file != home]
+    """One importer per statement or name, re-exports left out where there are others. What belongs to a deprecated
+    package (`__init__.py`) imports nothing that it is no part of."""
+    inside = home.removesuffix("__init__.py") if home.endswith("/__init__.py") else home
+    others = [importer for importer in importers if not importer.file.startswith(inside)]
     passing = {file: _reexports(facts[file].body) for file in {importer.file for importer in others}}
     using = tuple(importer for importer in others if importer.span not in passing[importer.file])
     return using or tuple(others)

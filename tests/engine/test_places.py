@@ -86,6 +86,7 @@ def test_public_files(path: str, expected: bool) -> None:
         ("src/a.stories.tsx", True),
         ("src/a.cy.ts", True),
         ("e2e/login.ts", True),
+        ("web/integration_tests/util.ts", True),
         ("app/testing/router.py", False),
         ("app/latest.py", False),
         ("app/contest.py", False),

@@ -83,6 +83,14 @@ DOCUMENTED = 'def f():\n    """Old.\n\n    .. deprecated:: 2.0\n        Use g.\n
             [("old.py", "f", ["a.py:2"])],
         ),
         (
+            {
+                "old/__init__.py": f"import warnings\n{WARNING}X = 1\n",
+                "old/a.py": "from old import X",
+                "b.py": "\nfrom old import X",
+            },
+            [("old/__init__.py", "", ["b.py:2"])],
+        ),
+        (
             {"old.py": '@app.get("/x", deprecated=True)\ndef f(): ...\n', "a.py": "from old import f"},
             [],
         ),
