@@ -114,9 +114,24 @@ class Emitter:
     def emit(self, packet: Packet):
         self._merged.put((0, Packet(index=1, obj=packet.obj)))
 
+class Tool:
+    def __init__(self, emitter=None):
+        self._emitter = emitter
+
+    @property
+    def emitter(self) -> Emitter:
+        return self._emitter
+
+class Search(Tool):
+    def __init__(self, index, emitter):
+        super().__init__(emitter=emitter)
+
+    def run(self):
+        self.emitter.emit(Packet(index=1, obj=Delta()))
+
 def work(emitter):
     emitter.emit(Packet(index=0, obj=Start()))
-    emitter.emit(Packet(index=1, obj=Delta()))
+    Search(1, emitter).run()
 
 def packets():
     merged: Queue = Queue()

@@ -156,6 +156,20 @@ def _entry(origins: Origins, entries: tuple[form.Entry, ...], name: str, scope: 
             yield from member_of(origins, one, name)
 
 
+def constructing(origins: Origins, owner: form.Class) -> Iterator[tuple[form.Call, Scope]]:
+    """The calls that run the constructor of a class: those of the class, and of the constructor by its heirs'."""
+    for call, scope in origins.index.calls.get(owner.name, ()):
+        if any(isinstance(one, Type) and one.node is owner for one in origins.of(call.callee, scope)):
+            yield call, scope
+    for call, scope in origins.index.calls.get("__init__" if origins.index.python else "super", ()):
+        match call.callee:
+            case form.Member(form.Call(form.Name("super"))) | form.Name("super") if scope.owner not in (None, owner):
+                if scope.owner is not None and owner in lineage(origins, scope.owner, scope.file):
+                    yield call, scope
+            case _:
+                pass
+
+
 def lineage(origins: Origins, node: form.Class, file: str) -> Iterator[form.Class]:
     """A class and its bases in the project."""
     seen = {node}

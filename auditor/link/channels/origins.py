@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from auditor.link.channels.members import each_of, frames_of, item_of, items_of, member_of
+from auditor.link.channels.members import constructing, each_of, frames_of, item_of, items_of, member_of
 from auditor.link.channels.results import argument_of, result_of
 from auditor.link.channels.tables import Binding, Index, Scope, owner_of
 from auditor.link.channels.values import Built, Code, Const, Found, Made, Module, Origin, Type, Unknown, once
@@ -151,11 +151,9 @@ class Origins:
                 known = any(isinstance(one, Code) and one.node is function for one in found)
                 if known or self._by_name(name, call, found):
                     yield call, scope
-        if names & {"__init__", "constructor"}:
-            owner = self.index.scopes[function].owner
-            for call, scope in self.index.calls.get(owner.name, ()) if owner is not None else ():
-                if any(isinstance(one, Type) and one.node is owner for one in self.of(call.callee, scope)):
-                    yield call, scope
+        owner = self.index.scopes[function].owner if names & {"__init__", "constructor"} else None
+        if owner is not None:
+            yield from constructing(self, owner)
 
     def _by_name(self, name: str, call: form.Call, found: Found) -> bool:
         """A method that only one class has, called on something that could not be told."""
