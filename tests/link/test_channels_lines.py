@@ -155,3 +155,47 @@ def test_packets_through_a_queue() -> None:
     assert found.backend_sends.types == ("delta", "start")
     assert {one.key for one in found.backend_sends.entries} == {"obj.type"}
     assert found.backend_sends.is_closed
+
+
+KEPT = """\
+type Packet = { type: string };
+
+class Kept {
+  private packets: Packet[] = [];
+  push(packet: Packet) {
+    this.packets.push(packet);
+  }
+  next(): Packet | undefined {
+    return this.packets.shift();
+  }
+}
+
+async function* lines(): AsyncGenerator<Packet> {
+  const response = await fetch("/chat", { method: "POST" });
+  const reader = response.body!.getReader();
+  while (true) {
+    const { done, value } = await reader.read();
+    if (done) return;
+    for (const line of new TextDecoder().decode(value).split("\\n")) yield JSON.parse(line);
+  }
+}
+
+async function fill(kept: Kept) {
+  for await (const packet of lines()) {
+    if (packet.type === "start") continue;
+    kept.push(packet);
+  }
+}
+
+export function use() {
+  const kept = new Kept();
+  void fill(kept);
+  const packet = kept.next();
+  if (packet && packet.type === "delta") console.log(packet);
+}
+"""
+
+
+def test_packets_that_are_yielded_and_kept() -> None:
+    found = channel(PACKETS.replace("MEDIA", "application/x-ndjson"), KEPT)
+    assert found.frontend_handles.types == ("delta", "start")

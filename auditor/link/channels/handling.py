@@ -70,6 +70,16 @@ class Receivers:
                     self._table(owner, key, scope, wanted, node)
                 case _:
                     pass
+        yield from self._given_on(function, scope, wanted)
+
+    def _given_on(self, function: form.Function, scope: Scope, wanted: set[str]) -> Iterator[form.Function]:
+        """Who calls a function that returns or yields frames."""
+        index = self._origins.index
+        given = [*index.yields.get(function, ()), *index.returns.get(function, ())]
+        if any(self._received(one, scope, wanted) for one in given):
+            for _, inside in self._origins.callers(function, 0):
+                if inside.function is not None:
+                    yield inside.function
 
     def _received(self, node: form.Node, scope: Scope, wanted: set[str]) -> list[Received | Raw | Event]:
         return [
@@ -223,6 +233,7 @@ class Receivers:
         ]
         if not passed:
             return
+        yield from self._kept(node, scope)
         callees, known = self._origins.callees(node, scope)
         for function in functions_of(callees):
             self._origins.also_called(function, name)
@@ -239,6 +250,15 @@ class Receivers:
             for item in found:
                 if isinstance(item, Event | Raw) or not item.path or item.path[-1] in KEYS:
                     self._of(item.key).open.add(f"frames are handed to {name or 'a function'}")
+
+    def _kept(self, node: form.Call, scope: Scope) -> Iterator[form.Function]:
+        """The methods of a class that keeps the frames: one of them may give them on."""
+        match node.callee:
+            case form.Member(form.Member(form.Name("this" | "self")), "push" | "append" | "put" | "unshift"):
+                methods = scope.owner.body if scope.owner is not None else ()
+                yield from (one.function for one in methods if isinstance(one, form.Def))
+            case _:
+                return
 
     def _within(self, argument: form.Argument, scope: Scope, wanted: set[str]) -> list[Received | Raw | Event]:
         """A frame inside an object or list that is handed over."""
