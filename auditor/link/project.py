@@ -25,6 +25,7 @@ from auditor.link.errors.classes import error_classes
 from auditor.link.errors.numbers import named_statuses
 from auditor.link.evaluate.machine import EnvironmentLookup
 from auditor.link.exercise import exercised
+from auditor.link.forms import with_later_entries
 from auditor.link.guides.project import guides_of
 from auditor.link.literals import url_literals
 from auditor.link.match import prefix_drifts, shadowed
@@ -86,6 +87,7 @@ def link(sources: Sources, config: Config, adapters: Sequence[Adapter], processe
     requests, machine = requests_of(facts, typescript, clients, _lookup(variables), processes, symbols)
     trace = aside(lambda: indexed(facts), partial(_channels, facts, sources.texts, symbols, python), processes)
     sent, unsent, led = parted(*call_sites(requests, machine.facts))
+    sent = with_later_entries(sent, machine.facts)
 
     calling = sorted({*(one.site.file for one in sent), *(one.site.file for one in unsent)})
     usage = Usage(machine.facts, symbols)
