@@ -312,7 +312,36 @@ APPLICATIONS: dict[str, tuple[str, list[str]]] = {
         @blueprint.get("/x")
         def x(): ...
         """,
-        ["GET /tools/", "GET /tools/inner/x ?"],
+        ["GET /tools/", "GET /tools/inner/x"],
+    ),
+    "a blueprint among other bases": (
+        """
+        --- main.py
+        from flask import Flask
+        from pages import blueprint
+        app = Flask(__name__)
+        app.register_blueprint(blueprint)
+        --- pages.py
+        from flask import Blueprint
+        class Module(Blueprint):
+            def __init__(self, name, import_name, **kwargs):
+                super().__init__(name, import_name, **kwargs)
+        class Versioned:
+            def __init__(self):
+                self.version = 1
+                super().__init__()
+        class Pages(Module, Versioned):
+            def __init__(self, import_name, **kwargs):
+                kwargs.setdefault("url_prefix", self.where)
+                Module.__init__(self, "pages", import_name, **kwargs)
+                Versioned.__init__(self)
+            @property
+            def where(self): return "/pages"
+        blueprint = Pages(__name__)
+        @blueprint.get("/a")
+        def a(): ...
+        """,
+        ["GET /pages/a"],
     ),
     "a factory around a factory": (
         """

@@ -90,6 +90,7 @@ def _application(framework: str, kind: str) -> Model:
         app.fields.setdefault("asgi_app", app)
         app.fields.setdefault("url_map", Instance(None, "werkzeug.routing.Map"))
         app.fields.setdefault("config", Record({}, open=True))
+        app.fields.setdefault("blueprints", Record({}, kind="dict"))
         machine.emit(ApplicationMade(app, arguments.location, framework, machine.conditions()))
         _static(machine, arguments, app, machine.argument(arguments, 3, "static_folder"), 1, Text(("static",)))
         shared = machine.symbol(current)
@@ -107,6 +108,8 @@ def _blueprint(kind: str) -> Model:
         blueprint = this if isinstance(this, Instance) else Instance(None, kind, location=arguments.location)
         given = machine.argument(arguments, 5, "url_prefix")
         blueprint.state = BlueprintState(_prefixes(machine, given) if options(given) else (EMPTY,))
+        blueprint.fields["name"] = machine.argument(arguments, 0, "name") or Unknown("the name of a blueprint")
+        blueprint.fields["url_prefix"] = given or NONE
         _static(machine, arguments, blueprint, machine.argument(arguments, 2, "static_folder"), 3, NONE)
         return blueprint
 
@@ -225,6 +228,12 @@ def _mount(machine: Machine, arguments: Arguments, parent: Instance, child: Valu
     prefix = _prefixes(machine, given) if options(given) else own
     reason = "" if known is not None else why_not(child, "a blueprint")
     machine.emit(Mounted(parent, known, prefix, arguments.location, machine.conditions(), reason))
+    name, registered = (known.fields.get("name") if known is not None else None), parent.fields.get("blueprints")
+    if isinstance(registered, Record):
+        if known is not None and isinstance(name, Text) and name.literal:
+            registered.entries[name.literal] = known
+        else:
+            registered.open = True
 
 
 def _forced(machine: Machine, named: Mapping[str, Lazy | Value]) -> Iterator[tuple[str, Value]]:

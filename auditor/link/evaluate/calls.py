@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from auditor.adapter import Effect, Requested
 from auditor.link.evaluate.exposure import hand_out
 from auditor.link.evaluate.frame import Frame, OutOfFuel
 from auditor.link.evaluate.functions import hoist, of_another, wrapped
@@ -195,7 +194,7 @@ def execute(
     machine.active.append(node)
     machine.sites = sites
     try:
-        _bind_receiver(machine, closure, scope)
+        _bind_receiver(machine, closure, arguments, scope)
         _bind_parameters(machine, closure, arguments, scope)
         hoist(machine, node.body, scope)
         machine.run(node.body, scope)
@@ -239,7 +238,10 @@ def _sees(scope: Scope | None, wanted: Scope | None) -> bool:
     return False
 
 
-def _bind_receiver(machine: Machine, closure: Closure, scope: Scope) -> None:
+def _bind_receiver(machine: Machine, closure: Closure, arguments: Arguments, scope: Scope) -> None:
+    if closure.this is None and closure.owner is not None and machine.language.receiver and arguments.positional:
+        # `Base.method(self)`, which may go on to `super()`
+        scope.names["this"], scope.names["__class__"] = machine.force(arguments.positional[0]), closure.owner
     if closure.node.arrow or closure.this is None:
         return
     if closure.kind != "static" or machine.language.blocks:
@@ -290,12 +292,3 @@ def _passed(machine: Machine, parameter: form.Parameter, value: Value) -> Value:
     if may_miss and isinstance(value, Unknown) and machine.language.blocks and len(machine.frames) > _LOOK:
         return replace(value, given=True)
     return value
-
-
-def amend(effects: list[Effect], site: Site, method: Text) -> None:
-    """Gives another method to the last request that a call sent."""
-    for number in range(len(effects) - 1, -1, -1):
-        effect = effects[number]
-        if isinstance(effect, Requested) and effect.chain and effect.chain[-1] == site:
-            effects[number] = replace(effect, method=(method,))
-            return

@@ -90,14 +90,17 @@ def _method(machine: Machine, cls: Class, node: form.Def, scope: Scope) -> None:
 
 
 def linearised(cls: Class) -> tuple[list[Class], list[Symbol]]:
-    """A class and its bases in the project in the order of lookup, and the library bases.
+    """A class and its bases in the project in the order of lookup, and the library bases."""
+    order = _resolution(cls) if cls.bases else [cls]
+    return [one for one in order if isinstance(one, Class)], [one for one in order if isinstance(one, Symbol)]
+
+
+def _resolution(cls: Class) -> list[Class | Symbol]:
+    """A class and all its bases in the order of lookup.
 
     A base that several derive from comes behind all of them, as in Python's method resolution order.
     """
-    if not cls.bases:
-        return [cls], []
-    found: list[Class] = []
-    libraries: list[Symbol] = []
+    found: list[Class | Symbol] = []
     queue: list[Value] = [cls]
     while queue and len(found) < 50:
         current = queue.pop(0)
@@ -108,13 +111,13 @@ def linearised(cls: Class) -> tuple[list[Class], list[Symbol]]:
                 continue
             found.append(current)
             queue = [*current.bases, *queue]
-        elif isinstance(current, Symbol) and current not in libraries:
-            libraries.append(current)
+        elif isinstance(current, Symbol) and current not in found:
+            found.append(current)
         elif isinstance(current, Native) and current.name == "dict":
-            libraries.append(Symbol(f"builtins.{current.name}"))
+            found.append(Symbol(f"builtins.{current.name}"))
         elif isinstance(current, Instance) and current.kind:
-            libraries.append(Symbol(current.kind))
-    return found, libraries
+            found.append(Symbol(current.kind))
+    return found
 
 
 def _derives(cls: Class, base: Class, depth: int = 12) -> bool:
@@ -265,18 +268,17 @@ def _classes(base: Value) -> list[Class]:
 
 def super_member(machine: Machine, parent: Super, name: str) -> Value:
     """`super().name` or `super.name`."""
-    classes, libraries = linearised(_class_of(parent))
-    start = classes.index(parent.owner) if parent.owner in classes else -1
-    for candidate in classes[start + 1 :]:
-        if name in candidate.attributes:
-            value = candidate.attributes[name]
-            return bound(value, parent.this) if isinstance(value, Closure) else value
-    for symbol in libraries:
-        methods = machine.methods.get(symbol.name, {})
-        if name in methods:
-            return Native(f"{symbol.name}.{name}", methods[name], parent.this)
-        if name == "__init__" and symbol.name in machine.symbols:
-            return Native(symbol.name, machine.symbols[symbol.name], parent.this)
+    order = _resolution(_class_of(parent))
+    start = order.index(parent.owner) if parent.owner in order else -1
+    for candidate in order[start + 1 :]:
+        if isinstance(candidate, Class):
+            if name in candidate.attributes:
+                value = candidate.attributes[name]
+                return bound(value, parent.this) if isinstance(value, Closure) else value
+        elif (model := machine.methods.get(candidate.name, {}).get(name)) is not None:
+            return Native(f"{candidate.name}.{name}", model, parent.this)
+        elif name == "__init__" and candidate.name in machine.symbols:
+            return Native(candidate.name, machine.symbols[candidate.name], parent.this)
     return Native(f"super.{name}", _nothing)
 
 

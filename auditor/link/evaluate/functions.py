@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from auditor.adapter import Effect, RouteAdded
+from auditor.adapter import Effect, Requested, RouteAdded
 from auditor.link.evaluate.walk import children
 from auditor.model import form
 from auditor.model.span import NOWHERE, Location, Span
-from auditor.model.value import Arguments, Class, Closure, Instance, Scope, Unknown, Value
+from auditor.model.value import Arguments, Class, Closure, Instance, Scope, Site, Text, Unknown, Value
 from auditor.model.wrapping import unwrapped
 
 if TYPE_CHECKING:
@@ -89,6 +89,15 @@ def rewrapped(machine: Machine, call: form.Expression, name: str, value: Value, 
         return value
     old = machine.evaluate(first.value, scope)
     return old if isinstance(old, Instance) and old.kind and old.cls is None else value
+
+
+def amend(effects: list[Effect], site: Site, method: Text) -> None:
+    """Gives another method to the last request that a call sent."""
+    for number in range(len(effects) - 1, -1, -1):
+        effect = effects[number]
+        if isinstance(effect, Requested) and effect.chain and effect.chain[-1] == site:
+            effects[number] = replace(effect, method=(method,))
+            return
 
 
 def _callee(expression: form.Expression) -> form.Expression:

@@ -15,7 +15,7 @@ from auditor.adapter import Adapter, Effect, EntryPoint, Requested
 from auditor.link.evaluate import bindings, calls, classes, conditions, members
 from auditor.link.evaluate.expressions import EXPRESSIONS
 from auditor.link.evaluate.frame import Frame, ModuleState, OutOfFuel
-from auditor.link.evaluate.functions import hoist, placed
+from auditor.link.evaluate.functions import amend, hoist, placed
 from auditor.link.evaluate.journal import Journal
 from auditor.link.evaluate.statements import run
 from auditor.model import form
@@ -258,7 +258,7 @@ class Machine(Journal):
 
     def amend(self, site: Site, method: Text) -> None:
         """The request that a call sent goes by another method, as is said behind the call."""
-        calls.amend(self.effects, site, method)
+        amend(self.effects, site, method)
 
     def conditions(self) -> str:
         """Why the current statement may not run, "" if it always does."""
