@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from auditor.model.query import QUERY
 from auditor.model.value import Hole, Text
 
+_SEGMENT = re.compile(r"[A-Za-z_][\w-]*(?:/|$)")
 _SCHEME = re.compile(r"^(https?|wss?):(//)?", re.IGNORECASE)
 _PREFIX = re.compile(r"^/?(?:(?:api|v\d+(?:\.\d+)?)(?:/|$))*$", re.IGNORECASE)
 _LOCAL = re.compile(
@@ -101,6 +102,8 @@ def _after_hole(head: Hole, rest: tuple[str | Hole, ...]) -> Address:
         return _after_hole(following[0], following[1:])
     if not following:
         return Address("?", "", (head,), head.environment, False)
+    if isinstance(following[0], str) and _SEGMENT.match(following[0]):  # the base ends with a slash
+        return Address("?", "", (f"/{following[0]}", *following[1:]), head.environment, False)
     return Address("?", "", (head, *following), head.environment, False)
 
 

@@ -256,6 +256,33 @@ def test_a_blueprint_nobody_registers() -> None:
     assert [(one.name, one.routes) for one in project.unmounted()] == [("pages", ("GET /lost", "POST /lost"))]
 
 
+def test_a_blueprint_that_is_made_for_several_applications() -> None:
+    project = Project(
+        """
+        --- main.py
+        from flask import Flask
+        from pages import make_pages
+        def create_app():
+            app = Flask(__name__)
+            app.register_blueprint(make_pages(), url_prefix="/p")
+            return app
+        app = create_app()
+        --- preview.py
+        from pages import make_pages
+        shown = make_pages()
+        --- pages.py
+        from flask import Blueprint
+        def make_pages():
+            pages = Blueprint("pages", __name__)
+            @pages.route("/found")
+            def found(): ...
+            return pages
+        """
+    )
+    assert lines(project.routes()) == ["GET /p/found"]
+    assert project.unmounted() == ()
+
+
 @pytest.mark.parametrize("adapter", [flask, flask_restful, werkzeug])
 def test_the_page_of_the_adapter(adapter: ModuleType) -> None:
     page = adapter.__doc__ or ""
