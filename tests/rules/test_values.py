@@ -146,3 +146,8 @@ def test_two_types_that_share_a_set_out_are_low(others: str, severities: list[Se
     part, rest = (enum(Side.FRONTEND, *values.split(), name=values) for values in ("a b", others))
     project = graph(values=(pair(here, part, "response"), pair(here, rest, "response")))
     assert [finding.severity for finding in check("EN101", project)] == severities
+
+
+@pytest.mark.parametrize(("direction", "severity"), [("request", Severity.HIGH), ("both", Severity.MEDIUM)])
+def test_a_type_that_stands_for_answers_too_may_show_more_than_is_sent(direction: str, severity: Severity) -> None:
+    assert only("EN102", compared("a b", "a b c", direction)).severity is severity

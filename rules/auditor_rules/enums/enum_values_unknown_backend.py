@@ -54,7 +54,8 @@ export const createJob = (job: NewJob) => axios.post("/jobs", job);
 
 ## Limits
 
-A client that sends fewer values than the backend accepts is fine. What the type allows counts, not what is really sent.
+A client that sends fewer values than the backend accepts is fine. What the type allows counts, not what is really sent: medium
+for a type that stands for answers too, where more values than arrive do no harm, and low where no call has a caller.
 
 ```ts title=client.ts
 import axios from "axios";
@@ -89,6 +90,7 @@ def check(graph: ProjectGraph) -> Iterator[Finding]:
             subject=pair.subject,
             hint=f"remove {quoted(pair.extra)} from {here}, or accept it in {there}",
             confidence=pair.confidence,
+            severity=Severity.LOW if not pair.used else Severity.MEDIUM if pair.received else RULE.severity,
             provenance=pair.reason,
             details={"missing": constants(pair.extra), **pair.details},
         )
