@@ -54,8 +54,9 @@ export const createJob = (job: NewJob) => axios.post("/jobs", job);
 
 ## Limits
 
-A client that sends fewer values than the backend accepts is fine. What the type allows counts, not what is really sent: medium
-for a type that stands for answers too, where more values than arrive do no harm, and low where no call has a caller.
+A client that sends fewer values than the backend accepts is fine. What the type allows counts, not what is really sent:
+medium for a type that stands for answers too, where more values than arrive do no harm, and low where no call has a
+caller.
 
 ```ts title=client.ts
 import axios from "axios";
