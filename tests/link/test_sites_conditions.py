@@ -6,6 +6,29 @@ import pytest
 from frontend_project import calls_in, marked
 
 CASES = {
+    "a flag that another function changes": """
+let ready = false;
+export const begin = () => { ready = true; };
+export const read = () => ready ? fetch('/posts') : fetch('/drafts'); // > GET /posts, GET /drafts
+""",
+    "an entry of an object that is handed on": """
+import extend from 'extend';
+const session = { loaded: false };
+const update = (found) => { extend(session, found); };
+const auth = { known: () => session.loaded && session.user.id, update };
+export const read = () => auth.known() ? fetch('/posts') : fetch('/public/posts'); // > GET /posts, GET /public/posts
+""",
+    "a field that a method changes": """
+export class Store {
+  ready = false;
+  begin() { this.ready = true; }
+  read() { return this.ready ? fetch('/posts') : fetch('/drafts'); } // > GET /posts, GET /drafts
+}
+""",
+    "a flag that nobody changes": """
+const MOCKED = false;
+export const read = () => MOCKED ? fetch('/mock') : fetch('/posts'); // > GET /posts
+""",
     "a method of a text that may be missing": """
 const named = (id) => (id || '').replace(/\\//g, ':');
 export const read = (id) => fetch(`/posts/${named(id)}`); // > GET /posts/{}

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from auditor.link.evaluate.calls import make_arguments
+from auditor.link.evaluate.changing import is_flag
 from auditor.link.evaluate.classes import make_class
 from auditor.link.evaluate.conditions import assumed, under
 from auditor.link.evaluate.control import yielded
@@ -79,7 +80,7 @@ def _name(machine: Machine, node: form.Name, scope: Scope) -> Value:
     value = scope.lookup(node.id)
     if value is None:
         return machine.language.name(machine, node.id, scope)
-    return value
+    return machine.now(node, scope, value) if is_flag(value) else value
 
 
 def _member(machine: Machine, node: form.Member, scope: Scope) -> Value:
@@ -88,7 +89,8 @@ def _member(machine: Machine, node: form.Member, scope: Scope) -> Value:
         model = machine.values.get(value.name)
         if model is not None:
             return model(machine, node.name, Location(scope.file, node.span))
-    return machine.member(value, node.name)
+    found = machine.member(value, node.name)
+    return machine.now(node, scope, found) if is_flag(found) or found is UNDEFINED else found
 
 
 def _index(machine: Machine, node: form.Index, scope: Scope) -> Value:

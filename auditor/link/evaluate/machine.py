@@ -13,6 +13,7 @@ from typing import Protocol
 
 from auditor.adapter import Adapter, Effect, EntryPoint, Requested
 from auditor.link.evaluate import bindings, calls, classes, conditions, members
+from auditor.link.evaluate.changing import changed, changes
 from auditor.link.evaluate.expressions import EXPRESSIONS
 from auditor.link.evaluate.frame import Frame, ModuleState, OutOfFuel
 from auditor.link.evaluate.functions import amend, hoist, placed
@@ -128,6 +129,7 @@ class Machine(Journal):
         self.quiet: Callable[[form.Expression], bool] = lambda node: False
         self.files: list[str] = []
         self.classes: list[Class] = []
+        self._changes: dict[str, frozenset[str]] = {}
         self.steps, self.limit = 0, fuel
         self.typed: Callable[[str, form.Expression | None], Value | None] = lambda file, annotation: None
 
@@ -164,6 +166,16 @@ class Machine(Journal):
             self.files.pop()
             self.loading -= 1
             self.frames, self.sites, self.condition_stack, self.active, self.steps, self.limit, self.held = outer
+
+    def now(self, node: form.Name | form.Member, scope: Scope, flag: Value) -> Value:
+        """A flag at the moment of a call, where a function of a browser is looked at."""
+        if not self.in_session or not self.language.blocks:
+            return flag
+        if scope.file not in self._changes:
+            self._changes[scope.file] = (
+                changes(self.facts[scope.file].body) if scope.file in self.facts else frozenset()
+            )
+        return changed(self._changes[scope.file], node, scope, flag)
 
     # -- evaluation ------------------------------------------------------------------------------
 
