@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from auditor.adapter import ApplicationMade, Mounted, RouteAdded
+from auditor.link.evaluate.control import OFF
 from auditor.model.span import Location
 from auditor.model.text import join
 from auditor.model.value import Hole, Instance, Text
@@ -91,8 +92,12 @@ def assemble(registrations: Registrations, made: ApplicationMade, modules: froze
         reached.add(id(router))
         if len(mounts) > _DEPTH or any(mount.parent is router for mount in mounts):
             return
-        for effect in registrations.by_router.get(id(router), ()):
+        effects = registrations.by_router.get(id(router), ())
+        elsewhere = _mounted_by_default(effects)
+        for effect in effects:
             if modules is not None and effect.module not in modules:
+                continue
+            if isinstance(effect, Mounted) and OFF in effect.condition and id(effect.child) in elsewhere:
                 continue
             tags = tuple(tag for mount in mounts for tag in mount.tags)
             if isinstance(effect, RouteAdded):
@@ -120,6 +125,12 @@ def assemble(registrations: Registrations, made: ApplicationMade, modules: froze
         made.application, made.location, made.framework, tuple(routes), tuple(gaps), frozenset(reached),
         tuple(statics), bool(made.condition),
     )  # fmt: skip
+
+
+def _mounted_by_default(effects: Sequence[RouteAdded | Mounted]) -> frozenset[int]:
+    """What the defaults put somewhere: where another setting would have put it, it is not."""
+    mounts = [one for one in effects if isinstance(one, Mounted) and one.child is not None]
+    return frozenset(id(one.child) for one in mounts if OFF not in one.condition)
 
 
 def is_sideline(file: str) -> bool:

@@ -14,6 +14,7 @@ from auditor.link.evaluate.machine import EnvironmentLookup, Machine
 from auditor.link.evaluate.python import PythonLanguage
 from auditor.link.evaluate.walk import called_names, is_main
 from auditor.link.imports import closure, import_graph, loading_order
+from auditor.link.modules.folders import ancestors, folder_of
 from auditor.link.modules.python import PythonModules
 from auditor.link.served import Started, started
 from auditor.link.uncalled import call_uncalled, makes
@@ -70,6 +71,9 @@ def run_backend(
     machine.entry_points = plugins or {}
     machine.allowance = _ALLOWANCE
     for file in sorted(loading_order(python, modules), key=is_sideline):
+        for package in (f"{folder}/__init__.py" for folder in reversed(ancestors(folder_of(file)))):
+            if package in python and is_sideline(package) == is_sideline(file):
+                machine.module(package)
         machine.module(file)
     names = {name.rpartition(".")[2] for adapter in adapters for name in (*adapter.constructors, *adapter.hot)}
     constructors = {name for adapter in adapters for name in adapter.constructors}

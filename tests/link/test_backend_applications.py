@@ -271,6 +271,25 @@ APPLICATIONS = {
         """,
         ["GET /api/a"],
     ),
+    "mounted below a prefix, or by another setting at a host": (
+        """
+        --- main.py
+        from fastapi import FastAPI
+        from pydantic_settings import BaseSettings
+        class Settings(BaseSettings):
+            HOST: str | None = None
+        settings = Settings()
+        inner = FastAPI()
+        @inner.get("/a")
+        def a(): ...
+        app = FastAPI()
+        if settings.HOST is None:
+            app.mount("/inner", inner)
+        else:
+            app.host(settings.HOST, inner)
+        """,
+        ["GET /inner/a"],
+    ),
     "route on a router, Starlette's way": (
         """
         --- main.py

@@ -41,6 +41,9 @@ NEXT, BREAK, LEAVE, ENDED = 0, 1, 2, 3
 """How a statement leaves: on to the next, out of the loop body, out of a Python loop, out of the function."""
 
 
+OFF = "another setting"
+"""The reason of what the sides of branches do that the defaults do not take."""
+
 _ITERATIONS = 200
 
 
@@ -182,7 +185,7 @@ def run_if(machine: Machine, node: form.If, scope: Scope) -> int:
         held = assumed(node.test, True, scope), assumed(node.test, False, scope)
         flow = branch(machine, _reason(test, node.test), then, otherwise, held)
     elif is_soft(test):
-        _off(machine, "another setting", otherwise if known else then)
+        _off(machine, OFF, otherwise if known else then)
         flow = then() if known else otherwise()
     else:
         flow = then() if known else otherwise()
