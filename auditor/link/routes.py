@@ -9,7 +9,8 @@ from dataclasses import replace
 from auditor.adapter import RouteAdded
 from auditor.link.answers import Answers
 from auditor.link.applications import Application, Served
-from auditor.link.contents.names import Names
+from auditor.link.contents.markers import DEPENDS, annotated
+from auditor.link.contents.names import Names, Written
 from auditor.link.contents.operation import operation_of
 from auditor.link.contents.streaming import streaming
 from auditor.link.evaluate.walk import called_name, called_names, walk
@@ -30,6 +31,7 @@ _PARAMETER = re.compile(r"\{([A-Za-z_]\w*)(?::(\w+))?\}")
 _GENERAL = re.compile(r"^(api|rest|v\d+(\.\d+)?)$", re.IGNORECASE)
 # https://flask.palletsprojects.com/en/stable/quickstart/#about-responses
 _TUPLES = frozenset({"flask", "quart"})
+_NO_BODY = (*DEPENDS, "Path", "Query", "Header", "Cookie", "Dependency")
 _BODY_METHODS = ("POST", "PUT", "PATCH")
 
 
@@ -61,7 +63,7 @@ def routes_of(
                 tail=tail,
                 in_schema=effect.in_schema and all(mount.in_schema for mount in served.mounts),
                 deprecated=effect.deprecated or any(mount.deprecated for mount in served.mounts),
-                request=_request(effect, method, path, types) or _declared_body(effect, operation),
+                request=_request(effect, method, path, types, names) or _declared_body(effect, operation),
                 response=response_of(effect, method, path, types, answers) or _declared_answer(effect, operation),
                 auth=", ".join(dict.fromkeys(name for name, _ in operation.security)) if operation is not None else "",
                 streams=streams,
@@ -142,7 +144,7 @@ def _kinds(effect: RouteAdded, streams: str) -> tuple[Kind, ...]:
     return (Kind.WEBSOCKET, usual) if "can_prepare" in called else (Kind.WEBSOCKET,)
 
 
-def _request(effect: RouteAdded, method: str, path: str, types: Types) -> Shape | None:
+def _request(effect: RouteAdded, method: str, path: str, types: Types, names: Names) -> Shape | None:
     """The model of the body: the first parameter that is a model and not a dependency."""
     handler = effect.handler
     view = view_of(handler) if effect.framework == "django" else None
@@ -152,6 +154,8 @@ def _request(effect: RouteAdded, method: str, path: str, types: Types) -> Shape 
         return None
     for parameter in handler.node.parameters:
         if parameter.annotation is None or _is_dependency(parameter):
+            continue
+        if annotated(names, Written(handler.scope.file, parameter.annotation), None).marker in _NO_BODY:
             continue
         if effect.framework == "litestar" and getattr(parameter.target, "id", "") != "data":
             continue

@@ -124,6 +124,12 @@ def test_request_model(signature: str, expected: str) -> None:
     assert ref(only(f"@app.post('/a')\ndef read({signature}): ...\n").request) == expected
 
 
+def test_a_dependency_under_a_name_is_no_body() -> None:
+    named = "Current = Annotated[Item, Depends(lambda: None)]\n"
+    assert ref(only(f"{named}@app.post('/a')\ndef read(user: Current, body: Answer): ...\n").request) == "Answer"
+    assert ref(only(f"{named}@app.post('/a')\ndef read(user: Current): ...\n").request) == ""
+
+
 @pytest.mark.parametrize(
     ("rest", "expected"),
     [

@@ -61,6 +61,25 @@ A body or headers that are known at run time only are compared with nothing.
 export const create = (text: string, headers: HeadersInit) =>
   fetch("/notes", { method: "POST", headers, body: JSON.stringify({ text }) });
 ```
+
+A route that reads one text takes what comes, whatever it is announced as.
+
+```py title=api.py
+from typing import Annotated
+
+from fastapi import Body, FastAPI
+
+app = FastAPI()
+
+
+@app.post("/keys")
+def keep(value: Annotated[str, Body()]) -> None: ...
+```
+
+```ts title=client.ts
+export const keep = (value: string) =>
+  fetch("/keys", { method: "POST", headers: { "Content-Type": "text/plain" }, body: value });
+```
 """
 
 from collections.abc import Iterator
@@ -68,6 +87,7 @@ from collections.abc import Iterator
 from auditor.model.exchange import Exchange, exchanges
 from auditor.model.finding import Evidence, Finding, Severity, Side
 from auditor.model.graph import ProjectGraph
+from auditor.model.shape import Scalar
 from auditor.model.span import Location
 from auditor.rule import Rule
 
@@ -117,7 +137,9 @@ def _taken(exchange: Exchange) -> tuple[str, ...]:
     if exchange.operation.reads or not kinds:
         return ()
     if kinds == {"json"}:
-        return ("json",)
+        # What is not announced as JSON is handed over as it came, and a text takes that.
+        alone = exchange.operation.body[0].shape if len(exchange.operation.body) == 1 else None
+        return ("json", "text") if isinstance(alone, Scalar) and alone.kind == "string" else ("json",)
     if "file" in kinds:
         return ("form",)
     return ("urlencoded", "form") if kinds == {"form"} else ()
