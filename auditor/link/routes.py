@@ -12,6 +12,7 @@ from auditor.link.applications import Application, Served
 from auditor.link.contents.markers import DEPENDS, annotated
 from auditor.link.contents.names import Names, Written
 from auditor.link.contents.operation import operation_of
+from auditor.link.contents.pages import is_page
 from auditor.link.contents.streaming import streaming
 from auditor.link.evaluate.walk import called_name, called_names, walk
 from auditor.link.modules.python import PythonModules
@@ -45,6 +46,7 @@ def routes_of(
         effect = replace(served.effect, handler=unwrapped(served.effect.handler))
         path, tail, converters = _path(served.path)
         streams = streaming(effect, names)
+        page = not streams and is_page(effect, names)
         above = tuple(one for mount in served.mounts for one in mount.dependencies)
         for kind, method in ((kind, method) for method in effect.methods for kind in _kinds(effect, streams)):
             operation = operation_of(effect, path, converters, method, above, names)
@@ -67,6 +69,7 @@ def routes_of(
                 response=response_of(effect, method, path, types, answers) or _declared_answer(effect, operation),
                 auth=", ".join(dict.fromkeys(name for name, _ in operation.security)) if operation is not None else "",
                 streams=streams,
+                page=page,
                 confidence=Confidence.MEDIUM if _is_guessed(served.path) else Confidence.HIGH,
                 provenance=tuple(_steps(served)),
                 converters=converters,

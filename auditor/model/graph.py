@@ -48,7 +48,8 @@ class Route:
     says under which condition it is served ("" if always). `order` is the registration order in
     its application. `shadowed_by` is the earlier route that answers instead. `converters` names the
     parameters that do not take every value, with their converter: ("user_id", "int"). `strict_slashes`
-    is False where the path is served with and without its trailing slash.
+    is False where the path is served with and without its trailing slash. `page`: it answers with a page for a person
+    at a browser, or leads to one.
     """
 
     kind: Kind
@@ -69,6 +70,7 @@ class Route:
     response: Shape | None = None
     auth: str = ""
     streams: str = ""
+    page: bool = False
     confidence: Confidence = Confidence.HIGH
     provenance: tuple[Step, ...] = ()
     shadowed_by: Location | None = None

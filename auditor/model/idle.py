@@ -72,7 +72,7 @@ class IdleGroup:
 def idle_routes(graph: ProjectGraph) -> tuple[Idle, ...]:
     """HTTP routes and streams that no call reaches, in the order of the graph.
 
-    Left out: what people and machines other than a frontend call (health checks, docs, webhooks), what is
+    Left out: what people and machines other than a frontend call (pages, health checks, docs, webhooks), what is
     hidden, deprecated or shadowed, what an unresolved call may reach, and what a call nearly reaches (that
     call is the finding). Nothing at all where the calls of a frontend could not be read.
     """
@@ -167,7 +167,7 @@ def _reading(graph: ProjectGraph, backend: str) -> Confidence | None:
 
 
 def _expects_callers(route: Route) -> bool:
-    hidden = not route.in_schema or route.deprecated or route.shadowed_by or route.tail
+    hidden = not route.in_schema or route.deprecated or route.shadowed_by or route.tail or route.page
     return not hidden and route.method not in ("HEAD", "OPTIONS") and not _operational(route.path)
 
 
