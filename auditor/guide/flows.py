@@ -11,19 +11,16 @@ from auditor.model.facts import FileFacts
 from auditor.model.graph import CallSite, Kind, Matched, ProjectGraph, Route
 from auditor.model.segments import is_generic, is_hole, segments
 
-_SIGNING = (
-    "register",
-    "signup",
-    "sign-up",
-    "login",
-    "signin",
-    "sign-in",
-    "token",
-    "refresh",
-    "me",
-    "logout",
-    "sign-out",
+_SIGNING: Sequence[tuple[frozenset[str], frozenset[str]]] = (
+    (frozenset({"register", "signup", "registration"}), frozenset({"POST"})),
+    (frozenset({"login", "signin", "token", "accesstoken", "authenticate"}), frozenset({"POST"})),
+    (frozenset({"refresh", "refreshtoken", "tokenrefresh"}), frozenset({"POST", "GET"})),
+    (frozenset({"me", "self", "whoami", "currentuser"}), frozenset({"GET"})),
+    (frozenset({"logout", "signout", "revoke"}), frozenset({"POST", "GET", "DELETE"})),
 )
+"""The steps of signing in: last words of paths, without what separates words, and methods."""
+
+_PERSONS = frozenset({"user", "users", "auth", "account", "accounts", "session", "sessions"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +104,14 @@ def _key(one: Exchange) -> tuple[str, str]:
 def _signing(route: Route) -> int:
     """The place of a route among the steps of signing in, -1 if it is none."""
     parts = [part for part in segments(route.path) if not is_hole(part)]
-    return _SIGNING.index(parts[-1]) if parts and parts[-1] in _SIGNING else -1
+    last = parts[-1].casefold().replace("-", "").replace("_", "") if parts else ""
+    if route.kind is not Kind.HTTP or is_hole(segments(route.path)[-1] if parts else "{}"):
+        return -1
+    if last in ("me", "self") and len(parts) > 1 and not (is_generic(parts[-2]) or parts[-2].casefold() in _PERSONS):
+        return -1
+    return next(
+        (step for step, (names, methods) in enumerate(_SIGNING) if last in names and route.method in methods), -1
+    )
 
 
 def _creator(one: Exchange, exchanges: Sequence[Exchange]) -> Exchange | None:

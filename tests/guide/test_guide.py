@@ -136,3 +136,30 @@ def test_a_change_of_the_code_makes_the_guide_wrong(text: str, tmp_path: Path) -
     assert [finding.subject for finding in report.findings if finding.code == "FL104"] == [
         "GET /api/threads/{thread_id}/events done"
     ]
+
+
+SIGNING = [
+    ("POST", "/users/signup"),
+    ("POST", "/login/access-token"),
+    ("POST", "/auth/refresh"),
+    ("GET", "/users/me"),
+    ("POST", "/logout"),
+]
+OTHERS = [("PATCH", "/users/me"), ("DELETE", "/users/me"), ("GET", "/groups/self"), ("POST", "/tokens")]
+
+
+def test_signing_in_is_its_steps_in_order_and_nothing_else(tmp_path: Path) -> None:
+    routes = [*reversed(SIGNING), *OTHERS]
+    python = "from fastapi import FastAPI\napp = FastAPI()\n" + "".join(
+        f"@app.{method.lower()}('{path}')\ndef f{number}(): ...\n" for number, (method, path) in enumerate(routes)
+    )
+    typescript = "".join(
+        f'export const f{number} = () => fetch("{path}", {{ method: "{method}" }});\nf{number}();\n'
+        for number, (method, path) in enumerate(routes)
+    )
+    write(tmp_path, {"backend/api.py": python, "frontend/src/client.ts": typescript, "frontend/package.json": "{}"})
+    sources = read_sources(tmp_path, Config(), 1)
+    graph = link_sources(sources, Config(), 1)
+    [first, *_] = flows_of(graph, sources.facts)
+    assert first.title == "Signing in"
+    assert [(one.route.method, one.route.path) for one in first.exchanges] == SIGNING
