@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
 from auditor.adapter import Adapter, packages_of
 from auditor.config import Config
 from auditor.link.auth.credentials import credentials
-from auditor.link.backend import Backend, BackendRun, run_backend
+from auditor.link.backend import Backend, run_backend
 from auditor.link.callsites import calls_of, unresolved_calls
 from auditor.link.channels.project import Indexes, channels_of, indexed
 from auditor.link.channels.standalone import socket_servers, unsettled
@@ -154,7 +154,10 @@ def link(sources: Sources, config: Config, adapters: Sequence[Adapter], processe
         deprecated=deprecated,
         open_stems={stem: reason for one in served for stem, reason in _stems(one.backend).items()},
         unresolved=tuple(
-            sorted((*_gaps(served), *_cut(run), *unread), key=lambda entry: (entry.location, entry.kind, entry.reason))
+            sorted(
+                (*_gaps(served), *_cut(run.exhausted), *_cut(machine.exhausted), *unread),
+                key=lambda entry: (entry.location, entry.kind, entry.reason),
+            )
         ),
         diagnostics=(*_diagnostics(facts, sources.inventory), *documents.problems, *unreadable),
         files=FileCounts(len(facts), sources.inventory.skipped),
@@ -223,10 +226,9 @@ def _gaps(served: Sequence[Candidate]) -> list[Unresolved]:
     ]
 
 
-def _cut(run: BackendRun) -> list[Unresolved]:
-    return [
-        Unresolved("module", Location(file, NOWHERE), "its top level takes too many steps") for file in run.exhausted
-    ]
+def _cut(files: Iterable[str]) -> list[Unresolved]:
+    reason = "its top level takes too many steps"
+    return [Unresolved("module", Location(file, NOWHERE), reason) for file in sorted(set(files))]
 
 
 def _diagnostics(facts: Mapping[str, FileFacts], inventory: Inventory) -> list[Diagnostic]:

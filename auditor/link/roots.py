@@ -36,6 +36,7 @@ from auditor.model.span import Location
 from auditor.model.value import Arguments, Class, Closure, Constant, Hole, Instance, Site, Text, Value
 
 _FUEL = 8_000
+_MODULE_FUEL, _ALLOWANCE = 100_000, 2_000_000  # a file of a hundred endpoints takes a third of the former
 _DEPTH = 12
 _ROUNDS = 3
 _INSTANCES = 4
@@ -91,6 +92,7 @@ class Explorer:
     ) -> None:
         own = {file: facts[file] for file in sorted(facts) if facts[file].dialect is not Dialect.PYTHON}
         self.machine = Machine(own, TypeScriptLanguage(modules), adapters, environment, _FUEL, _DEPTH)
+        self.machine.module_fuel, self.machine.allowance = _MODULE_FUEL, _ALLOWANCE
         self.reach = Reach(own, [name for adapter in adapters for name in adapter.hot], modules.locate)
         self.machine.typed = Typed(self.machine, symbols or Symbols(facts, modules), adapters).value
         self._adapters = adapters

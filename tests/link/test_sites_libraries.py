@@ -366,3 +366,17 @@ def test_a_graphql_call_names_its_operation() -> None:
     assert isinstance(files, dict)
     named = {call.site.location.line: call.site.operation for call in calls(files) if call.site.operation}
     assert named == {6: "PageQuery", 10: "PageMutation", 12: "PageMoreQuery", 17: "LaterQuery", 19: "ChangeMutation"}
+
+
+def test_a_file_of_many_endpoints() -> None:
+    each = "\n".join(f"e{n}: build.query({{ query: () => `items/{n}` }})," for n in range(80))
+    source = f"""
+import {{ createApi, fetchBaseQuery }} from '@reduxjs/toolkit/query/react';
+const plain = fetchBaseQuery({{ baseUrl: '/api' }});
+const baseQuery = async (args, api, options) => {{
+  const seen = {[f"/auth/{n}" for n in range(40)]}.filter((one) => args.includes(one)).map((one) => one + '!');
+  return plain(args, api, options);
+}};
+export const api = createApi({{ baseQuery, endpoints: (build) => ({{ {each} }}) }});
+"""
+    assert len(calls({"main.ts": source})) == 80

@@ -109,6 +109,7 @@ class Machine(Journal):
         self.modules: dict[str, ModuleState] = {}
         self.shared: dict[str, Value] = {}  # what scripts put on the page they share
         self.spent, self.allowance = 0, sys.maxsize  # steps of all modules together
+        self.module_fuel = fuel  # of the top level of one module, which runs only once
         self.exhausted: list[str] = []
         self.effects: list[Effect] = []
         self.entry_points: Mapping[str, Sequence[EntryPoint]] = {}
@@ -151,7 +152,7 @@ class Machine(Journal):
         outer = (self.frames, self.sites, self.condition_stack, self.active, self.steps, self.limit, self.held)
         self.frames, self.sites, self.condition_stack, self.active = [Frame(None)], [], [], []
         self.steps, self.held = 0, NOTHING_ASSUMED
-        self.limit = min(self.fuel, max(_LEAST, self.allowance - self.spent))
+        self.limit = min(self.module_fuel, max(_LEAST, self.allowance - self.spent))
         self.files.append(file)
         self.loading += 1
         log = self.set_apart()
