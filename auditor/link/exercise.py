@@ -49,6 +49,13 @@ def exercised(
     return (*found, *(Exercised(kind, None, "message", texts[kind]) for kind in sorted(texts)))
 
 
+def kinds_of(facts: FileFacts) -> Iterator[str]:
+    """The texts that a test file gives or expects as the kind of a message."""
+    for statement in facts.body:
+        for node in walk(statement):
+            yield from (str(text.value) for text in _kinds(node))
+
+
 @dataclass(frozen=True, slots=True)
 class _Use:
     """Something a test does. `kind` is "request" (`name` is the method, "" for any, `path` the path), "call" (`name`

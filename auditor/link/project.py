@@ -50,6 +50,7 @@ from auditor.link.timings import timings
 from auditor.link.types import Types, pair
 from auditor.link.undefined import undefined_names
 from auditor.link.usage import Usage
+from auditor.link.vacuous import vacuous
 from auditor.link.variables import variables_of
 from auditor.model.channel import Channel
 from auditor.model.facts import FileFacts
@@ -177,6 +178,7 @@ def link(sources: Sources, config: Config, adapters: Sequence[Adapter], processe
         documents=tuple(one.file for one in documents.read),
         guides=guides,
         exercised=exercised(sources.tests, routes, told),
+        vacuous=vacuous(sources.tests, facts, told),
     )
 
 

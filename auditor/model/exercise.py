@@ -16,3 +16,13 @@ class Exercised:
     route: Location | None
     how: str
     place: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Vacuous:
+    """A test file that names message types and reads nothing of the project. `place` is its first test, `tests` how many
+    it has."""
+
+    place: Location
+    tests: int
+    types: tuple[str, ...]

@@ -16,7 +16,7 @@ from auditor.model.carried import Carried
 from auditor.model.channel import Channel
 from auditor.model.cors import Cors, DevOrigin
 from auditor.model.errors import ErrorBodies, ErrorClass, ErrorRead
-from auditor.model.exercise import Exercised
+from auditor.model.exercise import Exercised, Vacuous
 from auditor.model.finding import Confidence, Diagnostic, Evidence, Side, Step, Unresolved
 from auditor.model.guide import Guide
 from auditor.model.kind import Kind as Kind
@@ -316,7 +316,8 @@ class ProjectGraph:
     "" stands for the whole backend. `complete` is false when a backend or frontend is missing. `reads` are all
     names that code of the frontends reads; None where templates read too, which are not looked at. `documents` are the
     API documents of the project, whether or not they stand for a backend. `guides` are Markdown documents that describe
-    how the two sides talk. `exercised` is what tests of either side exercise.
+    how the two sides talk. `exercised` is what tests of either side exercise, `vacuous` are
+    test files that name messages and read nothing of the project.
     """
 
     services: tuple[Service, ...] = ()
@@ -349,6 +350,7 @@ class ProjectGraph:
     documents: tuple[str, ...] = ()
     guides: tuple[Guide, ...] = ()
     exercised: tuple[Exercised, ...] = ()
+    vacuous: tuple[Vacuous, ...] = ()
 
     @cached_property
     def callers(self) -> Mapping[Location, tuple[CallSite, ...]]:
