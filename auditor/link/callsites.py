@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
@@ -18,12 +19,13 @@ from auditor.link.usage import Usage
 from auditor.model.carried import either
 from auditor.model.finding import Confidence, Step
 from auditor.model.graph import CallSite, External, Kind, Target, Unknown
-from auditor.model.shape import FieldType, Inline, Shape, UnknownShape
+from auditor.model.shape import FieldType, Inline, Ref, Shape, UnknownShape
 from auditor.model.span import Location
 from auditor.model.text import TOO_LONG
 from auditor.model.value import Hole, Text
 
 _OWN_PAGE = "location."
+_STATUS = re.compile(r"[1-5]\d\d")
 
 FrontendOf: TypeAlias = Callable[[str], str]
 """The frontend that a file belongs to, by the root of its folder."""
@@ -228,10 +230,23 @@ def _shape(promised: Promised | None, types: Types, receivers: Receivers, classe
     bound = [receivers.stands_for(one, promised.file, span) for one in sorted(classes)]
     shapes = dict.fromkeys(types.shape(promised.file, promised.type, one) for one in bound)
     shape = next(iter(shapes)) if len(shapes) == 1 else UnknownShape("objects of several classes send it")
+    shape = _of_success(shape, types)
     for name in reversed(promised.path):
         place = Location(promised.file, span)
         shape = Inline((FieldType(name, name, shape, True, False, place),), open=True)
     return shape
+
+
+def _of_success(shape: Shape, types: Types) -> Shape:
+    """The body of a success, of a type that has one body for each status: `{ 200: User }`.
+
+    https://heyapi.dev/openapi-ts/output: `get<ReadUserResponses, ReadUserErrors>(…)`.
+    """
+    model = types.models.get(shape.key) if isinstance(shape, Ref) else None
+    if model is None or not model.fields or not all(_STATUS.fullmatch(field.wire) for field in model.fields):
+        return shape
+    bodies = [field.shape for field in model.fields if field.wire.startswith("2")]
+    return bodies[0] if len(bodies) == 1 else UnknownShape("the body of several statuses")
 
 
 def _steps(one: Sent) -> Iterator[Step]:

@@ -23,7 +23,7 @@ from auditor.model import form
 from auditor.model.finding import Confidence, Step
 from auditor.model.graph import Kind, Route
 from auditor.model.operation import Operation
-from auditor.model.shape import ListOf, Ref, Shape
+from auditor.model.shape import ListOf, OneOf, Ref, Shape
 from auditor.model.span import Location
 from auditor.model.value import Class, Closure, Constant, Hole, Instance, Native, Symbol, Text, Value
 from auditor.model.wrapping import unwrapped
@@ -65,7 +65,7 @@ def routes_of(
                 tail=tail,
                 in_schema=effect.in_schema and all(mount.in_schema for mount in served.mounts),
                 deprecated=effect.deprecated or any(mount.deprecated for mount in served.mounts),
-                request=_request(effect, method, path, types, names) or _declared_body(effect, operation),
+                request=_request(effect, method, path, types, names, operation) or _declared_body(effect, operation),
                 response=response_of(effect, method, path, types, answers) or _declared_answer(effect, operation),
                 auth=", ".join(dict.fromkeys(name for name, _ in operation.security)) if operation is not None else "",
                 streams=streams,
@@ -147,7 +147,9 @@ def _kinds(effect: RouteAdded, streams: str) -> tuple[Kind, ...]:
     return (Kind.WEBSOCKET, usual) if "can_prepare" in called else (Kind.WEBSOCKET,)
 
 
-def _request(effect: RouteAdded, method: str, path: str, types: Types, names: Names) -> Shape | None:
+def _request(
+    effect: RouteAdded, method: str, path: str, types: Types, names: Names, operation: Operation | None
+) -> Shape | None:
     """The model of the body: the first parameter that is a model and not a dependency."""
     handler = effect.handler
     view = view_of(handler) if effect.framework == "django" else None
@@ -155,6 +157,8 @@ def _request(effect: RouteAdded, method: str, path: str, types: Types, names: Na
         return rest_request(view, method, path, types)
     if method not in _BODY_METHODS or not isinstance(handler, Closure) or is_converted(effect):
         return None
+    if effect.framework == "fastapi" and operation is not None:  # also what stands behind aliases is known here
+        return _whole_body(operation)
     for parameter in handler.node.parameters:
         if parameter.annotation is None or _is_dependency(parameter):
             continue
@@ -166,6 +170,15 @@ def _request(effect: RouteAdded, method: str, path: str, types: Types, names: Na
         if isinstance(shape, Ref) and shape.key in types.models:
             return shape
     return None
+
+
+def _whole_body(operation: Operation) -> Shape | None:
+    """The model of a body that has one part, which is not under a name of its own."""
+    match operation.body:
+        case (part,) if part.kind == "json" and not part.embedded and isinstance(part.shape, Ref | ListOf | OneOf):
+            return part.shape
+        case _:
+            return None
 
 
 def _declared_body(effect: RouteAdded, operation: Operation | None) -> Shape | None:

@@ -35,6 +35,12 @@ def _told(shape: Shape | None) -> str:
         ("const f = (): Promise<User> => fetch('/u').then((r) => r.json());", "User"),
         ("async function f(): Promise<User> { const { data } = await axios.get('/u'); return data; }", "User"),
         ("async function f(): Promise<User> { const r = await axios.get('/u'); return r.data.data; }", "{data: User}"),
+        # A generated client has one body for each status.
+        (
+            "type Answers = { 200: User; 422: NewUser };\nasync function f() { return axios.get<Answers>('/u'); }",
+            "User",
+        ),
+        ("type Answers = { 200: User; 202: NewUser };\nasync function f() { return axios.get<Answers>('/u'); }", "?"),
         # What a fetcher makes of the answer is not what was answered.
         (
             "interface Raw { user_id: number }\n"
