@@ -72,12 +72,13 @@ class Registrations:
         return Registrations(made, by_router)
 
     def mounted(self) -> frozenset[int]:
-        """The routers and applications that are put under another."""
+        """The routers and applications that are put under another. One may be put under itself, within a server that
+        passes on what it does not know (`ASGIApp(sockets, app)`)."""
         return frozenset(
             id(effect.child)
             for effects in self.by_router.values()
             for effect in effects
-            if isinstance(effect, Mounted) and effect.child is not None
+            if isinstance(effect, Mounted) and effect.child is not None and effect.child is not effect.parent
         )
 
 

@@ -15,6 +15,7 @@ from auditor.link.evaluate.walk import called_name, called_names, walk
 from auditor.model import form
 from auditor.model.span import Location
 from auditor.model.value import Arguments, Class, Closure, Lazy, Module, Scope, Unknown, Value
+from auditor.model.wrapping import unwrapped
 
 _LAYERS = 4
 
@@ -37,7 +38,7 @@ def call_uncalled(
                 continue
             machine.files.append(file)
             for value in list(machine.modules[file].scope.names.values()):
-                known = _known(value)
+                known = unwrapped(_known(value))
                 if not isinstance(known, Closure | Class) or known.scope.file != file:
                     continue
                 if isinstance(known, Closure) and turn == 0:

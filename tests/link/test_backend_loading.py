@@ -87,3 +87,25 @@ app = describe(FastAPI(), app)
 def x(): ...
 """
     assert Project(source).candidates == ()
+
+
+def test_an_application_that_a_command_makes() -> None:
+    source = """\
+--- cli.py
+import socketio
+import typer
+from fastapi import FastAPI
+cli = typer.Typer()
+class Api:
+    def __init__(self, app):
+        self.app = app
+        self.app.add_api_route("/x", self.x)
+        self.app.mount("/ws", socketio.ASGIApp(socketio.AsyncServer(), self.app))
+    def x(self): ...
+@cli.command(help="Starts it")
+@configured()
+def start(port: int = typer.Option(80)):
+    app = FastAPI()
+    Api(app)
+"""
+    assert lines(Project(source).routes()) == ["GET /x"]
