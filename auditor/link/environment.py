@@ -78,6 +78,8 @@ class Environment:
         value = variable.value if variable.literal else self._expanded(variable.value, home, asked)
         if entry.example and not value:
             value = None  # a blank to fill in
+        if value and variable.name in value and "/" not in value:
+            value = None  # `API_URL=__API_URL__`: what stands for itself is replaced when the built files are served
         return EnvValue(value, variable.value or "", entry.file, variable.line, entry.example)
 
     def _expanded(self, text: str | None, home: str, asked: frozenset[_Entry]) -> str | None:

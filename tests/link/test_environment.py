@@ -23,6 +23,12 @@ def test_a_value_has_its_place() -> None:
     assert not env.defined("OTHER")
 
 
+def test_a_variable_that_stands_for_itself_is_filled_in_later() -> None:
+    text = "ENV VITE_API=__VITE_API_PLACEHOLDER__\nENV VITE_BASE=/VITE_BASE/x\n"
+    assert value({"web/Dockerfile": text}, "VITE_API") is None
+    assert value({"web/Dockerfile": text}, "VITE_BASE") == "/VITE_BASE/x"
+
+
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
