@@ -89,7 +89,8 @@ class Channel:
     is what a library of the client handles by itself. `parsed` are the models that the backend makes
     of what comes in. `unguarded` are listeners to "error" that parse the event's data as if there were
     any. `unclosed` are the places where a component opens the connection when it appears, and nothing closes it.
-    `branches` are where the project's own code tells parts and states of `protocol` apart.
+    `branches` are where the project's own code tells parts and states of `protocol` apart. `misnamed` are names in the
+    documentation of the handler, which stands at `handler`, that look like its messages and are none.
     """
 
     kind: Kind
@@ -107,6 +108,8 @@ class Channel:
     unguarded: tuple[Location, ...] = ()
     unclosed: tuple[Location, ...] = ()
     branches: tuple[Branches, ...] = ()
+    misnamed: tuple[str, ...] = ()
+    handler: Location | None = None
 
     @property
     def label(self) -> str:

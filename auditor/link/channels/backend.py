@@ -68,6 +68,10 @@ class Backend:
         """What a route's receiving code tells apart."""
         return self.receivers.handled.get(key, Handled())
 
+    def handler_of(self, route: Route) -> form.Function | None:
+        """The function behind a route."""
+        return self._handlers.get(key_of(route))
+
     def _handler(self, route: Route, modules: PythonModules) -> form.Function | None:
         module, _, name = route.handler.partition(":")
         found = [

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from auditor.link.channels.backend import Backend, key_of
 from auditor.link.channels.branches import branches
+from auditor.link.channels.described import misnamed
 from auditor.link.channels.frontend import Frontend
 from auditor.link.channels.handling import Handled
 from auditor.link.channels.index import index_of
@@ -24,6 +25,7 @@ from auditor.model.facts import FileFacts
 from auditor.model.finding import Side
 from auditor.model.graph import Ambiguous, CallSite, Kind, Matched, Route, Unknown
 from auditor.model.shape import Ref
+from auditor.model.span import Location
 
 _STREAMS = (Kind.WEBSOCKET, Kind.SSE)
 
@@ -59,6 +61,7 @@ def channels_of(
     backend = Backend(indexes.python, symbols, modules, [*served, *beside])
     frontend = Frontend(indexes.typescript, symbols, opening)
     found = [_channel(route, served, opening, backend, frontend) for route in served]
+    found = [_described(route, one, backend, frontend) for route, one in zip(served, found, strict=True)]
     found += (_beside(route, opening, backend, frontend) for route in beside)
     found = [channel for channel in found if channel.kind is not Kind.HTTP or _tells(channel)]
     found = [_with_protocol(channel, facts, texts) for channel in found]
@@ -66,6 +69,15 @@ def channels_of(
     others = socketio_channels(backend.origins, frontend.origins, frontend.opened, calls)
     found += (_both_echoed(one, backend, frontend) for one in others)
     return tuple(sorted(found, key=lambda channel: (channel.kind, channel.path, channel.route or ())))
+
+
+def _described(route: Route, channel: Channel, backend: Backend, frontend: Frontend) -> Channel:
+    """With what the documentation of its handler says wrongly."""
+    handler = backend.handler_of(route)
+    names = misnamed(channel, handler, backend.index.written | frontend.index.written)
+    if handler is None or not names:
+        return channel
+    return replace(channel, misnamed=names, handler=Location(backend.index.scopes[handler].file, handler.span))
 
 
 def _beside(route: Route, calls: Sequence[CallSite], backend: Backend, frontend: Frontend) -> Channel:
