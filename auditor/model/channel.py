@@ -60,6 +60,16 @@ class Parsed:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """A model that the code behind a handler tells apart by its class, and where. `certain`: every call on the way there
+    could be followed."""
+
+    model: str
+    location: Location
+    certain: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Branches:
     """A place that tells the parts of a library's messages, or their states, apart.
 
@@ -90,7 +100,8 @@ class Channel:
     of what comes in. `unguarded` are listeners to "error" that parse the event's data as if there were
     any. `unclosed` are the places where a component opens the connection when it appears, and nothing closes it.
     `branches` are where the project's own code tells parts and states of `protocol` apart. `misnamed` are names in the
-    documentation of the handler, which stands at `handler`, that look like its messages and are none.
+    documentation of the handler, which stands at `handler`, that look like its messages and are none. `told` are the
+    models that the backend tells apart by their class, where it makes models of what comes in.
     """
 
     kind: Kind
@@ -110,6 +121,7 @@ class Channel:
     branches: tuple[Branches, ...] = ()
     misnamed: tuple[str, ...] = ()
     handler: Location | None = None
+    told: tuple[Told, ...] = ()
 
     @property
     def label(self) -> str:

@@ -20,8 +20,8 @@ class Exercised:
 
 @dataclass(frozen=True, slots=True)
 class Vacuous:
-    """A test file that names message types and reads nothing of the project. `place` is its first test, `tests` how many
-    it has."""
+    """A test file that names message types and reads nothing of the project. `place` is its first test, `tests` how
+    many it has."""
 
     place: Location
     tests: int

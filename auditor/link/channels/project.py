@@ -17,6 +17,7 @@ from auditor.link.channels.protocols import spoken
 from auditor.link.channels.socketio_channels import socketio_channels
 from auditor.link.channels.standalone import socket_servers
 from auditor.link.channels.tables import Index
+from auditor.link.channels.told import told_apart
 from auditor.link.modules.python import PythonModules
 from auditor.link.modules.symbols import Symbols
 from auditor.model import form
@@ -72,12 +73,14 @@ def channels_of(
 
 
 def _described(route: Route, channel: Channel, backend: Backend, frontend: Frontend) -> Channel:
-    """With what the documentation of its handler says wrongly."""
+    """With what the documentation of its handler says wrongly, and what the code behind it tells apart."""
     handler = backend.handler_of(route)
     names = misnamed(channel, handler, backend.index.written | frontend.index.written)
-    if handler is None or not names:
+    if handler is None:
         return channel
-    return replace(channel, misnamed=names, handler=Location(backend.index.scopes[handler].file, handler.span))
+    place = Location(backend.index.scopes[handler].file, handler.span)
+    told = told_apart(backend.origins, handler) if channel.parsed else ()
+    return replace(channel, misnamed=names, handler=place, told=told)
 
 
 def _beside(route: Route, calls: Sequence[CallSite], backend: Backend, frontend: Frontend) -> Channel:
