@@ -61,8 +61,8 @@ class Parsed:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A model that the code behind a handler tells apart by its class, and where. `certain`: every call on the way there
-    could be followed."""
+    """A model that the code behind a handler tells apart by its class, and where. `certain`: every call on the way
+    there could be followed."""
 
     model: str
     location: Location
