@@ -22,7 +22,8 @@ from benchmarks.score import CallScore, RouteScore, load, score_calls, score_rou
 
 HERE = Path(__file__).resolve().parent
 SEVERITIES = ("critical", "high", "medium", "low")
-HEADINGS = ("project", "routes R / P", "calls found / exact", "false hits", *SEVERITIES, "seconds")
+HEADINGS = ("project", "routes R / P", "calls found / exact", "target, lost", "false hits", *SEVERITIES, "seconds")
+KNOWN = ("project", "calls", "paths known", "why not, most common first")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +31,14 @@ class Result:
     """What was measured on one project. A score is None where there is no truth or the command failed.
 
     `seconds` is the wall time of one `auditor run`, start of the interpreter included. `failures`
-    holds a line for each command that did not give JSON.
+    holds a line for each command that did not give JSON. `resolution` says how many calls there are, the share of
+    them whose path is known, and why the others are not.
     """
 
     project: str
     routes: RouteScore | None
     calls: CallScore | None
+    resolution: tuple[str, str, str]
     findings: dict[str, int]
     seconds: float
     failures: tuple[str, ...]
@@ -53,6 +56,7 @@ def measure(project: str, checkout: Path) -> Result:
         project=project,
         routes=_routes(truth, routes.text) if routes.good else None,
         calls=_calls(truth, calls.text) if calls.good else None,
+        resolution=_resolution(calls.text) if calls.good else ("–", "–", ""),
         findings=_severities(report.text) if report.good else {},
         seconds=seconds,
         failures=tuple(f"{project}: auditor {name}: {out.problem}" for name, out in outputs.items() if not out.good),
@@ -68,8 +72,16 @@ def projects(corpus: Path, wanted: Sequence[str]) -> list[str]:
 
 def table(results: Sequence[Result]) -> str:
     """A Markdown table, one line per project."""
-    rows = [HEADINGS, *(_cells(result) for result in results)]
-    widths = [max(len(row[column]) for row in rows) for column in range(len(HEADINGS))]
+    return _markdown([HEADINGS, *(_cells(result) for result in results)])
+
+
+def known_table(results: Sequence[Result]) -> str:
+    """A Markdown table of how many paths are known, one line per project."""
+    return _markdown([KNOWN, *((result.project, *result.resolution) for result in results)])
+
+
+def _markdown(rows: Sequence[Sequence[str]]) -> str:
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     lines = [
         "| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) + " |" for row in rows
     ]
@@ -119,6 +131,12 @@ def _calls(truth: Path, text: str) -> CallScore | None:
     )
 
 
+def _resolution(text: str) -> tuple[str, str, str]:
+    found = json.loads(text).get("resolution", {})
+    reasons = "; ".join(f"{one['reason']} ({one['calls']})" for one in found.get("reasons", ()))
+    return str(found.get("calls", "–")), f"{found.get('percent', '–')} %", reasons
+
+
 def _severities(text: str) -> dict[str, int]:
     counts = Counter(str(finding.get("severity")) for finding in load(text, "findings"))
     return {severity: counts[severity] for severity in SEVERITIES}
@@ -130,6 +148,7 @@ def _cells(result: Result) -> tuple[str, ...]:
         result.project,
         f"{routes.recall:.3f} / {routes.precision:.3f}" if routes else "–",
         f"{calls.found:.3f} / {calls.exact:.3f}" if calls else "–",
+        f"{calls.target:.3f}, {calls.lost}" if calls and calls.judged else "–",
         f"{calls.false} of {calls.negatives}" if calls else "–",
         *(str(result.findings.get(severity, "–")) for severity in SEVERITIES),
         f"{result.seconds:.1f}" if result.findings else "–",
@@ -157,7 +176,7 @@ def _main(arguments: Sequence[str]) -> int:
         for result in results:
             notes = [note for score in (result.routes, result.calls) if score for note in score.notes]
             print(f"{result.project}", *notes, sep="\n  ")
-    print(table(results))
+    print(table(results), known_table(results), sep="\n\n")
     if options.json:
         options.json.write_text(json.dumps([asdict(result) for result in results], indent=2) + "\n", encoding="utf-8")
     failures = [failure for result in results for failure in result.failures]

@@ -45,7 +45,10 @@ class RouteScore:
 class CallScore:
     """Call sites by file and line, then method and path. Shares are of the `truth` labels.
 
-    `false` counts hits on the `negatives`, places that look like calls and are none.
+    `false` counts hits on the `negatives`, places that look like calls and are none. `target` is the share of the
+    `judged` labels, which say whether the backend serves them, on which the tool agrees: one that is served was
+    matched (to one route or several), one that is not was reported missing. `lost` counts those that are served and
+    were reported missing.
     """
 
     truth: int
@@ -57,13 +60,17 @@ class CallScore:
     false: int
     negatives: int
     notes: tuple[str, ...] = ()
+    target: float = 0.0
+    judged: int = 0
+    lost: int = 0
 
     @property
     def line(self) -> str:
         """The figures."""
         return (
             f"calls truth={self.truth} got={self.got} found={self.found:.4f} method={self.method:.4f} "
-            f"path={self.path:.4f} exact={self.exact:.4f} false_on_negatives={self.false}/{self.negatives}"
+            f"path={self.path:.4f} exact={self.exact:.4f} false_on_negatives={self.false}/{self.negatives} "
+            f"target={self.target:.4f} of {self.judged} lost={self.lost}"
         )
 
 
@@ -117,6 +124,8 @@ def score_calls(truth: Iterable[Row], got: Sequence[Row], negatives: Iterable[Ro
             answers = [(site.get("method"), site.get("path")) for site in near][:3]
             told = f"wrong   got {answers} for" if near else "missed "
             notes.append(f"{told} {label['method']} {label['path']} {label['file']}:{label['line']} {by}")
+    judged = [row for row in labels if isinstance(row.get("exists_in_backend"), bool)]
+    outcomes = Counter(_outcome(row, sites) for row in judged)
     hard = [row for row in negatives if row.get("kind") not in _SOFT]
     false = [row for row in hard if any(_claims(site) for site in sites.near(row, "line", 0))]
     notes += [f"false   {row['file']}:{row['line']} {row.get('why')}" for row in false]
@@ -132,6 +141,9 @@ def score_calls(truth: Iterable[Row], got: Sequence[Row], negatives: Iterable[Ro
         false=len(false),
         negatives=len(hard),
         notes=tuple(notes),
+        target=outcomes["right"] / max(1, len(judged)),
+        judged=len(judged),
+        lost=outcomes["lost"],
     )
 
 
@@ -189,6 +201,16 @@ def _verdict(label: Row, near: Sequence[Row]) -> set[str]:
         verdict |= {"path"} if by_path else set()
         verdict |= {"exact"} if by_method and by_path else set()
     return verdict
+
+
+def _outcome(label: Row, sites: _Sites) -> str:
+    """ "right" where the tool agrees on whether the backend serves a label, "lost" where it misses a served one."""
+    near = sites.near(label, "line", SLACK)
+    exact = [site for site in near if "exact" in _verdict(label, (site,))] or near
+    targets = {str(site.get("target")) for site in exact}
+    if label["exists_in_backend"]:
+        return "right" if targets & {"matched", "ambiguous"} else "lost" if "missing" in targets else "open"
+    return "right" if "missing" in targets else "open"
 
 
 def _counts(label: Row) -> bool:

@@ -69,6 +69,24 @@ def test_calls(got: Row, found: float, exact: float) -> None:
     assert (score.found, score.exact) == (found, exact)
 
 
+def test_the_target_is_held_against_the_backend() -> None:
+    truth = [
+        _call(1, exists_in_backend=True),
+        _call(10, exists_in_backend=True),
+        _call(20, exists_in_backend=False),
+        _call(30, exists_in_backend=True),
+        _call(40),
+    ]
+    got = [
+        _call(1, target="ambiguous"),
+        _call(10, target="missing"),
+        _call(20, target="missing"),
+        _call(30, target="unknown"),
+    ]
+    score = score_calls(truth, got)
+    assert (score.target, score.judged, score.lost) == (0.5, 4, 1)
+
+
 def test_a_claim_where_there_is_no_call() -> None:
     negative: Row = {"file": "src/a.ts", "line": 10, "why": "a cache", "kind": "cache"}
     soft: Row = {"file": "src/a.ts", "line": 10, "why": "a wrapper", "kind": "wrapper-body"}
