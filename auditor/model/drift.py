@@ -14,9 +14,9 @@ from auditor.model.span import Location
 class Drift:
     """Calls of one client that all need the same change of prefix.
 
-    `change` says which ("remove '/api/v1'"). `unanswered` counts those that no route answers even then, and
-    `nearest` belongs to one that is answered, if any is. `base` is the place of the client's base URL where that
-    is the likely culprit: several calls go through it, and none of them arrives.
+    `change` says which ("remove '/api/v1'"). `lost` are those that no route answers even then, and `nearest`
+    belongs to one that is answered, if any is. `base` is the place of the client's base URL where that is the likely
+    culprit: several calls go through it, and none of them arrives.
     """
 
     frontend: str
@@ -26,7 +26,12 @@ class Drift:
     nearest: tuple[Candidate, ...]
     base: Location | None
     confidence: Confidence
-    unanswered: int = 0
+    lost: tuple[CallSite, ...] = ()
+
+    @property
+    def unanswered(self) -> int:
+        """How many no route answers even then."""
+        return len(self.lost)
 
 
 def drifts(graph: ProjectGraph) -> tuple[Drift, ...]:
@@ -76,5 +81,5 @@ def _drift(
         nearest=nearest,
         base=place if culprit else None,
         confidence=weaker(surest, *(near.route.confidence for near in nearest[:1])),
-        unanswered=sum(not missing.answered for _, missing in members),
+        lost=tuple(call for call, missing in members if not missing.answered),
     )

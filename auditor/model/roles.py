@@ -47,13 +47,16 @@ def role_sets(graph: ProjectGraph) -> tuple[RoleSet, ...]:
 
 
 def _held(graph: ProjectGraph, enum: EnumType) -> tuple[tuple[Model, FieldType], ...]:
-    """Fields of the frontend that are called after the enum and are plain text, or a list of it."""
+    """Fields of the frontend that are called after the enum and are plain text, or a list of it.
+
+    What a component is given does not travel, and its `role` may be that of an element of the page.
+    """
     named = _NAMED.search(enum.name)
     word = named.group(2).lower() if named else ""
     return tuple(
         (model, field)
         for model in graph.models.values()
-        if model.side == "frontend"
+        if model.side == "frontend" and not model.name.endswith("Props")
         for field in model.fields
         if _HELD.search(field.wire) and word in field.wire.lower() and _is_text(field.shape)
         # OAuth's `scope` is a list of them in one text (RFC 6749, section 3.3).

@@ -66,7 +66,16 @@ export const me = async () => {
 Only enums of at least three values that are called after roles, permissions, scopes or privileges, and only where a
 type of the client has a field of that name that is plain text. A set of the client with half of the values is a
 counterpart, however it is named. Low where nothing reads the field, or no model
-of the backend has a field of the enum: then it may mean something else.
+of the backend has a field of the enum: then it may mean something else. What a component is given (`…Props`) does not
+travel.
+
+```ts title=client.ts
+export interface HeadingProps {
+  title: string;
+  roles: string[];
+  permissions: string;
+}
+```
 """
 
 from collections.abc import Iterator

@@ -83,6 +83,9 @@ def check(graph: ProjectGraph) -> Iterator[Finding]:
                 "change": drift.change,
                 "unanswered": drift.unanswered,
                 "requests": list(dict.fromkeys(call.label for call in drift.calls)),
+                "no_route_even_then": [
+                    f"{call.label} ({call.location.file}:{call.location.line})" for call in drift.lost
+                ],
             },
         )
 
