@@ -4,8 +4,9 @@
 
 CORPUS holds one folder per project. The truth is `benchmarks/truth/NAME/openapi.json`; a prefix under which
 the application is mounted is dropped. Shares are of the truth's entries: operations; parameters with the same
-name, location and `required`; component schemas by name; of those that both have, the ones with equal property
-names, with equal `required` sets, with equal enum members.
+name, location and `required`; component schemas by name; of those, the ones whose name a class of the repository has
+(models of libraries are not in it); of those that both have, the ones with equal property names, with equal `required`
+sets, with equal enum members.
 """
 
 from __future__ import annotations
@@ -21,26 +22,34 @@ from typing import Any, TypeAlias
 
 Document: TypeAlias = dict[str, Any]
 _VERBS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+_CLASS = re.compile(r"^[ \t]*class (\w+)", re.MULTILINE)
 _TRUTH = Path(__file__).parent / "truth"
 
 
 def main(corpus: Path, names: list[str]) -> None:
     """Prints one row per project and the most common differences."""
     known = names or sorted(path.parent.name for path in _TRUTH.glob("*/openapi.json"))
-    print("| project | operations | parameters | schemas | properties | required | enums |")
-    print("|---|---|---|---|---|---|---|")
+    print("| project | operations | parameters | schemas | declared here | properties | required | enums |")
+    print("|---|---|---|---|---|---|---|---|")
     for name in known:
         truth = json.loads((_TRUTH / name / "openapi.json").read_text("utf-8"))
         made = subprocess.run(
             [sys.executable, "-m", "auditor", "openapi", str(corpus / name)], capture_output=True, check=True
         )
-        row, causes = compared(truth, json.loads(made.stdout))
+        row, causes = compared(truth, json.loads(made.stdout), declared(corpus / name))
         print(f"| {name} | {' | '.join(row)} |", flush=True)
         for cause, count in causes.most_common(12):
             print(f"    {count} x {cause}", file=sys.stderr)
 
 
-def compared(truth: Document, made: Document) -> tuple[list[str], Counter[str]]:
+def declared(folder: Path) -> frozenset[str]:
+    """The names of the classes in the Python files of a folder, and of the schemas that FastAPI itself has."""
+    texts = (path.read_text("utf-8", "replace") for path in sorted(folder.rglob("*.py")) if path.is_file())
+    found = {name for text in texts for name in _CLASS.findall(text)}
+    return frozenset(found | {"HTTPValidationError", "ValidationError"})
+
+
+def compared(truth: Document, made: Document, known: frozenset[str]) -> tuple[list[str], Counter[str]]:
     """The shares, and the differences by kind."""
     prefix = _prefix(truth, made)
     wanted = dict(_operations(truth, ""))
@@ -68,10 +77,12 @@ def compared(truth: Document, made: Document) -> tuple[list[str], Counter[str]]:
         causes[f"properties of {name}: {sorted(set(schemas[name]['properties']) ^ mine)[:6]}"] += 1
     for name in sorted(set(objects) - set(required)):
         causes[f"required of {name}: {sorted(_required(schemas[name]) ^ _required(own[name]))[:6]}"] += 1
+    here = [name for name in schemas if name.partition("_")[0] in known]
     return [
         _share(len(wanted.keys() & found.keys()), len(wanted)),
         _share(same, total),
         _share(len(both), len(schemas)),
+        _share(sum(name in own for name in here), len(here)),
         _share(len(properties), len(objects)),
         _share(len(required), len(objects)),
         _share(len(members), len(enums)),
