@@ -52,6 +52,7 @@ app = FastAPI()
 
 
 @app.get("/items/{item_id:int}")
+@app.get("/items/{item_id:int}", include_in_schema=False)
 def read_item(item_id: int) -> int:
     return item_id
 
@@ -78,6 +79,8 @@ def check(graph: ProjectGraph) -> Iterator[Finding]:
         if not route.in_schema and ":" not in route.handler:
             continue  # a library's own, which the project did not register by itself
         earlier = _earlier(graph, route)
+        if earlier is not None and (earlier.path, earlier.handler) == (route.path, route.handler):
+            continue  # registered twice
         label = earlier.label if earlier else "an earlier route"
         sure = Confidence.MEDIUM if route.conditional or (earlier and earlier.conditional) else Confidence.HIGH
         yield RULE.at(
