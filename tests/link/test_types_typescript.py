@@ -20,6 +20,8 @@ from auditor.model.shape import EnumType, Model, Ref
         ("ReadonlyArray<number>", "[number]"),
         ("[string, number?]", "[string | number]"),
         ("Promise<AxiosResponse<string>>", "string"),
+        ("SWRResponse<string>", "string"),
+        ("UseQueryResult<string, Error>", "string"),
         ("Record<string, number>", "map number"),
         ("Record<'a' | 'b', number>", "{a, b}"),
         ("{ [key: string]: boolean }", "map boolean"),

@@ -35,7 +35,13 @@ _SCALARS: dict[str, Shape] = {
     **dict.fromkeys(("Blob", "File"), Scalar("string", "binary")),
     **dict.fromkeys(("any", "unknown", "object", "Object", "FormData"), AnyShape()),
 }
-_WRAPPERS = words("Promise PromiseLike Awaited Observable AxiosResponse AxiosPromise HttpResponse Readonly")
+# The language's own, clients' responses, and the results of SWR (https://swr.vercel.app/docs/typescript), of TanStack
+# Query (https://tanstack.com/query/latest/docs/framework/react/typescript) and of Nuxt (https://nuxt.com/docs/api).
+_WRAPPERS = words(
+    "Promise PromiseLike Awaited Observable AxiosResponse AxiosPromise HttpResponse Readonly ResponsePromise "
+    "KyResponse SWRResponse UseQueryResult DefinedUseQueryResult UseSuspenseQueryResult QueryObserverResult CreateQueryResult "
+    "UseQueryReturnType AsyncData"
+)
 _LISTS = frozenset({"Array", "ReadonlyArray", "Set", "ReadonlySet"})
 _INFERRED = frozenset({"infer", "output", "input", "TypeOf"})
 _COMBINATIONS = 200
