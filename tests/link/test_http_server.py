@@ -43,3 +43,8 @@ def test_a_handler_that_inherits() -> None:
         """
     )
     assert lines(project.routes()) == ["DELETE /one", "DELETE /two", "PUT /three"]
+
+
+def test_a_server_without_paths_is_no_backend() -> None:
+    source = f"--- main.py\n{IMPORTS}class Probe(BaseHTTPRequestHandler):\n    def do_GET(self): ...\n"
+    assert not Project(f"{source}HTTPServer(('', 1), Probe)\nHTTPServer(('', 1), make())").candidates

@@ -2,7 +2,7 @@
 
 Python 3.11 to 3.14 (https://docs.python.org/3/library/http.server.html). A path is served where a function compares it
 with a text, be it `self.path` or what the function made of it; what a function answers without such a comparison, or by
-the beginning of a path, may be anything.
+the beginning of a path, may be anything. A server that compares no path at all is no backend.
 
 ```py
 class Handler(BaseHTTPRequestHandler):
@@ -28,11 +28,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from auditor.adapter import Adapter, ApplicationMade, Machine, Mounted, RouteAdded
-from auditor.adapter.endpoints import attribute, lineage, why_not
+from auditor.adapter.endpoints import attribute, lineage
 from auditor.model import form
 from auditor.model.finding import Side
 from auditor.model.span import Location, Span
-from auditor.model.value import NONE, Arguments, Class, Closure, Instance, Text, Value
+from auditor.model.value import Arguments, Class, Closure, Instance, Text, Value
 from auditor.model.wrapping import unwrapped
 
 _SERVERS = (
@@ -45,42 +45,39 @@ _PREFIX = "do_"
 def _server(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
     """`HTTPServer(address, Handler)`."""
     server = this if isinstance(this, Instance) else Instance(None, _SERVERS[0], location=arguments.location)
-    handler = machine.argument(arguments, 1, "RequestHandlerClass") or NONE
+    handler = machine.argument(arguments, 1, "RequestHandlerClass")
+    served = _served(handler) if isinstance(handler, Class) else {}
+    if not any(served.values()):
+        return server  # a probe or a door for one answer, not a backend
     machine.emit(ApplicationMade(server, arguments.location, "http.server", machine.conditions()))
-    if not isinstance(handler, Class):
-        _open(machine, server, arguments.location, why_not(handler, "a class of handlers"))
-        return server
-    own = {name for base in lineage(handler) if isinstance(base, Class) for name in base.attributes}
-    for name in sorted(one for one in own if one.startswith(_PREFIX)):
-        function = unwrapped(attribute(handler, name))
-        if isinstance(function, Closure):
-            _add(machine, server, arguments, function, name.removeprefix(_PREFIX))
+    for function, paths in served.items():
+        method = function.node.name.removeprefix(_PREFIX)
+        for path, place in paths.items():
+            machine.emit(
+                RouteAdded(
+                    router=server,
+                    kind="http",
+                    methods=(method,),
+                    path=(Text((path,)),),
+                    handler=function,
+                    location=place,
+                    framework="http.server",
+                    condition=machine.conditions(),
+                    scope=arguments.scope,
+                )
+            )
+        if not paths:
+            place = Location(function.scope.file, function.node.span)
+            reason = f"what {method} answers does not depend on a path that is written"
+            machine.emit(Mounted(server, None, (Text(("/",)),), place, machine.conditions(), reason))
     return server
 
 
-def _add(machine: Machine, server: Instance, arguments: Arguments, function: Closure, method: str) -> None:
-    found = dict(_compared(function))
-    for path, place in found.items():
-        machine.emit(
-            RouteAdded(
-                router=server,
-                kind="http",
-                methods=(method,),
-                path=(Text((path,)),),
-                handler=function,
-                location=place,
-                framework="http.server",
-                condition=machine.conditions(),
-                scope=arguments.scope,
-            )
-        )
-    if not found:
-        place = Location(function.scope.file, function.node.span)
-        _open(machine, server, place, f"what {method} answers does not depend on a path that is written")
-
-
-def _open(machine: Machine, server: Instance, location: Location, reason: str) -> None:
-    machine.emit(Mounted(server, None, (Text(("/",)),), location, machine.conditions(), reason))
+def _served(handler: Class) -> dict[Closure, dict[str, Location]]:
+    """The paths that each function of a class answers, by the name of the function."""
+    own = {name for base in lineage(handler) if isinstance(base, Class) for name in base.attributes}
+    functions = [unwrapped(attribute(handler, name)) for name in sorted(own) if name.startswith(_PREFIX)]
+    return {one: dict(_compared(one)) for one in functions if isinstance(one, Closure)}
 
 
 def _compared(function: Closure) -> Iterator[tuple[str, Location]]:
