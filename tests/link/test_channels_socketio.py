@@ -148,3 +148,19 @@ def test_events_of_a_registry() -> None:
     ).values()
     assert found.backend_sends.types == ("done", "more")
     assert found.backend_sends.is_closed
+
+
+def test_events_through_an_injected_function() -> None:
+    [found] = channels(
+        "import socketio\nsio = socketio.AsyncServer()\n"
+        "class Session:\n    def __init__(self, emit):\n        self.emit = emit\n"
+        "class Emitter:\n    def __init__(self, session):\n        self.session = session\n"
+        "    def _of_session(self, name):\n        return getattr(self.session, name)\n"
+        "    @property\n    def emit(self):\n        return self._of_session('emit')\n"
+        "    def start(self):\n        return self.emit('started', {})\n"
+        "@sio.on('connect')\nasync def connect(sid):\n"
+        "    def emit_here(event, data):\n        return sio.emit(event, data, to=sid)\n"
+        "    Emitter(Session(emit=emit_here)).start()\n",
+        LIVE,
+    ).values()
+    assert found.backend_sends.types == ("started",)

@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from auditor.link.channels.members import constructing, each_of, frames_of, item_of, items_of, member_of
 from auditor.link.channels.results import argument_of, result_of
-from auditor.link.channels.tables import Binding, Index, Scope, owner_of
+from auditor.link.channels.tables import Binding, Index, Scope, aliases, owner_of
 from auditor.link.channels.values import Built, Code, Const, Found, Made, Module, Origin, Type, Unknown, once
 from auditor.link.modules.symbols import Symbols
 from auditor.model import form
@@ -41,6 +41,7 @@ class Origins:
     _made: dict[form.Call, form.Object] = field(default_factory=dict)
     _listed: dict[tuple[form.Object, bool], form.Array] = field(default_factory=dict)
     _pending: list[_Key] = field(default_factory=list)
+    _aliases: dict[str, set[str]] | None = None
     _lowest: int = _DEPTH + 1
     _steps: int = 0
 
@@ -145,7 +146,9 @@ class Origins:
     def callers(self, function: form.Function, position: int) -> Iterator[tuple[form.Call, Scope]]:
         """The calls of a function, as far as its names lead to them."""
         names = self.index.names.get(function, set())
-        for name in sorted(names):
+        if self._aliases is None:
+            self._aliases = aliases(self.index)
+        for name in sorted(names.union(*(self._aliases.get(one, ()) for one in names))):
             for call, scope in self.index.calls.get(name, ()):
                 found = self.of(call.callee, scope)
                 known = any(isinstance(one, Code) and one.node is function for one in found)

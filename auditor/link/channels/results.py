@@ -61,6 +61,10 @@ def result_of(origins: Origins, node: form.Call, scope: Scope) -> Iterator[Origi
         yield from origins.item(origins.of(node.callee.object, scope), node.arguments[0].value, scope)
         for default in node.arguments[1:2]:
             yield from origins.of(default.value, scope)
+    elif name == "getattr" and len(node.arguments) > 1:
+        for one in origins.of(node.arguments[1].value, scope):
+            if isinstance(one, Const):
+                yield from origins.below(origins.of(node.arguments[0].value, scope), (one.value,))
     elif name in ("dict", "Object") and node.arguments and all(one.name for one in node.arguments):
         entries = tuple(form.Entry(form.Literal(one.name, node.span), one.value) for one in node.arguments if one.name)
         yield Made(origins.keep(form.Object(entries, node.span), node), scope)

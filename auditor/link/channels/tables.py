@@ -81,3 +81,15 @@ def owner_of(scope: Scope) -> form.Class | None:
 def attribute_key(scope: Scope) -> str:
     """The key of the class around a scope."""
     return class_key(scope.file, scope.owner) if scope.owner is not None else ""
+
+
+def aliases(index: Index) -> dict[str, set[str]]:
+    """The keywords that functions are passed by, by the name of the function: `emit` for `Session(emit=emit_here)`."""
+    found: dict[str, set[str]] = {}
+    for calls in index.calls.values():
+        for argument in (argument for call, _ in calls for argument in call.arguments):
+            if argument.name and isinstance(argument.value, form.Name | form.Member):
+                given = argument.value.id if isinstance(argument.value, form.Name) else argument.value.name
+                if given in index.methods and given != argument.name:
+                    found.setdefault(given, set()).add(argument.name)
+    return found
