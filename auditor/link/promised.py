@@ -60,6 +60,10 @@ class Promises:
         Where a function on the way makes another object of what comes back, only what it says of that counts.
         """
         for depth, site in enumerate(chain):
+            transform = _transform(site.node)
+            if transform is not None:  # it takes what comes; the type of the call says what it makes of that
+                taken = transform.parameters[0].annotation if transform.parameters else None
+                return Promised(taken, site.file) if taken is not None and not is_vague(taken) else None
             types = site.node.type_arguments
             promised = Promised(types[0], site.file) if types and not _is_key(types[0]) else self.result(site)
             if promised is None:
@@ -265,6 +269,16 @@ def _binds(body: Sequence[form.Node]) -> Iterator[form.Bind]:
             yield node
         elif not isinstance(node, form.Function | form.Class):
             yield from _binds(children(node))
+
+
+def _transform(call: form.Call) -> form.Function | None:
+    """`transformResponse: (response) => …` among the options of a call, as axios and RTK Query take it."""
+    for argument in call.arguments:
+        for entry in argument.value.entries if isinstance(argument.value, form.Object) else ():
+            named = isinstance(entry.key, form.Literal) and entry.key.value == "transformResponse"
+            if named and isinstance(entry.value, form.Function):
+                return entry.value
+    return None
 
 
 def _is_key(type: form.Expression) -> bool:

@@ -41,6 +41,13 @@ def _told(shape: Shape | None) -> str:
             "User",
         ),
         ("type Answers = { 200: User; 202: NewUser };\nasync function f() { return axios.get<Answers>('/u'); }", "?"),
+        # Nor is what a transformation of the client makes of it.
+        (
+            "interface Raw { user_id: number }\n"
+            "const f = () => axios.get<User>('/u', { transformResponse: (raw: Raw) => ({ id: raw.user_id }) });",
+            "Raw",
+        ),
+        ("const f = () => axios.get<User>('/u', { transformResponse: (raw) => ({ id: raw.user_id }) });", ""),
         # What a fetcher makes of the answer is not what was answered.
         (
             "interface Raw { user_id: number }\n"

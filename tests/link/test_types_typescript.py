@@ -154,6 +154,7 @@ def test_a_model_is_open_where_other_keys_are_possible(definition: str) -> None:
             "a: string | null, b: 'x' | number",
         ),
         ("z.object({ a: z.record(z.string(), z.boolean()) })", "a: map boolean"),
+        ("z.object({ a: z.any(), b: z.unknown() })", "a?: any, b?: any"),
         ("base.extend({ b: z.string() })", "id: number, b: string"),
         ("base.merge(z.object({ b: z.string() }))", "id: number, b: string"),
         ("base.partial()", "id?: number"),

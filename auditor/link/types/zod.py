@@ -49,6 +49,8 @@ _SAME = words(
     "emoji step size and_"
 )
 
+_ANYTHING = ("any", "unknown")
+
 
 @dataclass(frozen=True, slots=True)
 class Schema:
@@ -119,7 +121,7 @@ def _with_marks(scope: Scope, found: Found, shape: Shape) -> Schema:
     last = (
         value.callee.name if marked and isinstance(value, form.Call) and isinstance(value.callee, form.Member) else ""
     )
-    return Schema(shape, last in ("optional", "nullish", "default", "catch"))
+    return Schema(shape, last in ("optional", "nullish", "default", "catch", *_ANYTHING))
 
 
 def _part(scope: Scope, expression: form.Expression) -> Schema | None:
@@ -149,7 +151,7 @@ def _inner(scope: Scope, expression: form.Expression | None) -> Shape:
 def _constructed(scope: Scope, method: str, given: tuple[form.Expression, ...]) -> Schema:
     first = given[0] if given else None
     if method in _SCALARS:
-        return Schema(_SCALARS[method])
+        return Schema(_SCALARS[method], method in _ANYTHING)  # what takes anything takes a key that is not there
     if method in _OBJECTS:
         return Schema(_object(scope, first, method == "looseObject"))
     if method in ("enum", "nativeEnum", "literal"):
