@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from test_channels import CLIENT, channel, types
+from test_channels import CLIENT, SERVER, channel, types
 
 from auditor.model.channel import Channel
 from auditor.pipeline import audit_texts
@@ -177,3 +177,15 @@ def test_a_hook_that_holds_the_socket(names: str, options: str, body: str) -> No
     found = channel(typescript=HOOK.format(names=names, options=options, body=body))
     assert types(found.frontend_handles) == ("known",)
     assert types(found.frontend_sends) == ("hello",)
+
+
+def test_the_only_socket_of_unknown_address_is_the_client_of_the_only_route() -> None:
+    files = {
+        "backend/main.py": SERVER,
+        "frontend/src/client.ts": CLIENT.replace("wss://${window.location.host}/live", "${localStorage.url}"),
+    }
+    report = audit_texts(files)
+    [found] = report.graph.channels
+    assert len(found.clients) == 1
+    assert not found.certain
+    assert not [one for one in report.findings if one.code == "WS102"]

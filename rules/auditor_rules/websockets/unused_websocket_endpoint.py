@@ -34,8 +34,8 @@ export const watch = () => new WebSocket(`wss://${window.location.host}/ws/metri
 
 ## Limits
 
-Other clients are not seen. Nothing is said where a socket with an unresolved address may be the one, or where a client
-misses the route narrowly (that client is the finding).
+Other clients are not seen. Nothing is said where the only socket with an unresolved address must be meant, or where a
+client misses the route narrowly (that client is the finding).
 """
 
 from collections.abc import Iterator
@@ -51,8 +51,11 @@ def check(graph: ProjectGraph) -> Iterator[Finding]:
     """One finding per WebSocket route."""
     unresolved = any(call.kind is Kind.WEBSOCKET and isinstance(call.target, Unknown) for call in graph.calls)
     doubt = Confidence.MEDIUM if unresolved else Confidence.HIGH
+    meant = {channel.route for channel in graph.channels if channel.clients}
     for idle in idle_sockets(graph):
         route = idle.route
+        if route.location in meant:
+            continue
         yield RULE.at(
             route_evidence(route, "no client opens it"),
             message=f"no frontend opens the socket {route.label}",
