@@ -120,6 +120,7 @@ ADAPTER = Adapter(
     },
     values={"os.environ": _environ},
     instances={
+        "os.sep": lambda machine: Text(("/",)),
         "typing.TYPE_CHECKING": lambda machine: FALSE,
         "sys.platform": lambda machine: Text(("linux",)),  # where servers run
     },

@@ -1,4 +1,4 @@
-"""Folders of the project as its code lists them: `pkgutil`, `os.listdir`, `glob`, `pathlib`.
+"""Folders of the project as its code lists them: `pkgutil`, `os.listdir`, `os.walk`, `glob`, `pathlib`.
 
 Paths are those of the audited project, relative to its root; of a folder, the Python files and what holds some are
 known. https://docs.python.org/3/library/pkgutil.html#pkgutil.iter_modules and
@@ -102,6 +102,32 @@ def _iter_modules(deep: bool) -> Model:
 def _listdir(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
     folder = project_path(machine, machine.argument(arguments, 0, "path"))
     return _unknown() if folder is None else List([Text((name,)) for name in _children(machine, folder)])
+
+
+def _walk(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+    """`os.walk(path)`: a folder, its folders and its Python files, then the same of each folder below."""
+    folder = project_path(machine, machine.argument(arguments, 0, "top"))
+    if folder is None:
+        return _unknown()
+    found: list[Value] = []
+    waiting = [folder]
+    while waiting:
+        here = waiting.pop(0)
+        names = _children(machine, here)
+        files = [name for name in names if posixpath.join(here, name) in machine.facts]
+        folders = [name for name in names if name not in files]
+        listed = [List([Text((name,)) for name in some]) for some in (folders, files)]
+        found.append(List([Text((_MARK + here,)), *listed], kind="tuple"))
+        waiting = [*(posixpath.join(here, name) for name in folders), *waiting]
+    return List(found)
+
+
+def _relative(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
+    """`os.path.relpath(path, start)`."""
+    given, start = (project_path(machine, machine.argument(arguments, place)) for place in range(2))
+    if given is None or start is None:
+        return Unknown("a path outside the project")
+    return Text((posixpath.relpath(f"/{given}", f"/{start}"),))
 
 
 def _iterdir(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
@@ -213,6 +239,8 @@ FOLDERS: dict[str, Model] = {
     "pkgutil.iter_modules": _iter_modules(deep=False),
     "pkgutil.walk_packages": _iter_modules(deep=True),
     "os.listdir": _listdir,
+    "os.walk": _walk,
+    "os.path.relpath": _relative,
     "glob.glob": _glob_text,
     "os.path.dirname": _text_of(posixpath.dirname),
     "os.path.abspath": _text_of(str),

@@ -6,6 +6,16 @@ import pytest
 from python_project import value_of
 
 _MODULES = {
+    "modules that a walk finds": (
+        "--- main.py\nimport os\nfrom importlib import import_module\nx = []\n"
+        "top = os.path.join(os.path.dirname(__file__), 'app')\n"
+        "for root, _, files in os.walk(top):\n    for name in files:\n        if name.startswith('__'):\n"
+        "            continue\n        within = os.path.relpath(os.path.join(root, name), top).replace(os.sep, '.')\n"
+        "        x.append(import_module('app.' + within[:-3]).v)\n"
+        "--- app/__init__.py\n--- app/a/one.py\nv = '/one'\n--- app/a/b/two.py\nv = '/two'\n"
+        "--- app/three.py\nv = '/three'\n",
+        "[/three, /one, /two]",
+    ),
     "module attribute": ("--- main.py\nimport a\nx = a.p\n--- a.py\np = '/a'\n", "/a"),
     "module of a package": ("--- main.py\nimport p.a\nx = p.a.v\n--- p/__init__.py\n--- p/a.py\nv = '/a'\n", "/a"),
     "module under another name": (
