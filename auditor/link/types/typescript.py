@@ -39,8 +39,8 @@ _SCALARS: dict[str, Shape] = {
 # Query (https://tanstack.com/query/latest/docs/framework/react/typescript) and of Nuxt (https://nuxt.com/docs/api).
 _WRAPPERS = words(
     "Promise PromiseLike Awaited Observable AxiosResponse AxiosPromise HttpResponse Readonly ResponsePromise "
-    "KyResponse SWRResponse UseQueryResult DefinedUseQueryResult UseSuspenseQueryResult QueryObserverResult CreateQueryResult "
-    "UseQueryReturnType AsyncData"
+    "KyResponse SWRResponse UseQueryResult DefinedUseQueryResult UseSuspenseQueryResult QueryObserverResult "
+    "CreateQueryResult UseQueryReturnType AsyncData"
 )
 _LISTS = frozenset({"Array", "ReadonlyArray", "Set", "ReadonlySet"})
 _INFERRED = frozenset({"infer", "output", "input", "TypeOf"})
