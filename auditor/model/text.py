@@ -65,9 +65,9 @@ def concatenate(values: Sequence[Value]) -> Value:
     alternatives = [as_texts(value) for value in values]
     if all(len(options) == 1 for options in alternatives):
         return join([options[0] for options in alternatives])
-    ways = _ways(alternatives)
-    if ways is None:
-        ways = [tuple(options[0] if len(options) == 1 else _merged(options) for options in alternatives)]
+    while (ways := _ways(alternatives)) is None:  # the piece with most alternatives is the one to give up
+        most = max(range(len(alternatives)), key=lambda place: len(alternatives[place]))
+        alternatives[most] = (_merged(alternatives[most]),)
     return choice([join(pieces) for pieces in ways])
 
 

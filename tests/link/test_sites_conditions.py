@@ -6,6 +6,11 @@ import pytest
 from frontend_project import calls_in, marked
 
 CASES = {
+    "too many bases leave the path": """
+const BASES = { a: '/a', b: '/b', c: '/c', d: '/d', e: '/e', f: '/f', g: '/g', h: '/h' };
+export const read = (kind, draft, id) =>
+  fetch(`${BASES[kind]}/posts/${draft ? 'new' : 'old'}/${id}`); // > GET /posts/new/{}, GET /posts/old/{}
+""",
     "a flag that another function changes": """
 let ready = false;
 export const begin = () => { ready = true; };
