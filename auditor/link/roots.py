@@ -11,6 +11,7 @@ uses what was learnt since, so it makes no difference how many they are.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
@@ -36,10 +37,12 @@ from auditor.model.span import Location
 from auditor.model.value import Arguments, Class, Closure, Constant, Hole, Instance, Site, Text, Value
 
 _FUEL = 8_000
+_ALL, _LEAST = 24_000_000, 2_000  # steps of all looks together; those of one look where there are very many
 _MODULE_FUEL, _ALLOWANCE = 100_000, 2_000_000  # a file of a hundred endpoints takes a third of the former
 _DEPTH = 12
 _ROUNDS = 3
 _INSTANCES = 4
+_CLOSURES = 16  # of one function that are looked at before it is known to send something
 _MANY = 100  # functions, from which on further processes pay
 
 _Root: TypeAlias = tuple[Closure, tuple[Site, ...]]
@@ -58,6 +61,7 @@ class _News:
 
     done: set[form.Function] = field(default_factory=set)
     open: set[form.Function] = field(default_factory=set)
+    sending: set[form.Function] = field(default_factory=set)
     decided: set[tuple[form.Function, Class | None]] = field(default_factory=set)
     closed: set[tuple[form.Function, Class | None]] = field(default_factory=set)
 
@@ -99,6 +103,7 @@ class Explorer:
         self._later: list[tuple[_Place, Closure]] = []
         self._open: set[form.Function] = set()
         self._done: set[form.Function] = set()
+        self._sending: set[form.Function] = set()
         self._decided: set[tuple[form.Function, Class | None]] = set()
         self._kinds: dict[Class, set[_Kind]] = {}
         self._met: list[tuple[_Met, Instance]] = []
@@ -125,6 +130,7 @@ class Explorer:
         plain: list[_Root] = [(one, ()) for one in closures if (one.node, one.scope.serial) not in machine.invoked]
         roots = [root for root in (*methods, *plain) if self.reach.reaches(root[0].node)]
         every = [closure for closure in closures if self.reach.reaches(closure.node)]
+        machine.fuel = min(_FUEL, max(_LEAST, _ALL // max(len(roots), 1)))
         shared = (*self.reach.nodes, *classes)
         loaded = [message(effect) for effect in machine.effects if isinstance(effect, Requested)]
         size = processes if len(roots) > _MANY else 1
@@ -162,15 +168,26 @@ class Explorer:
         return self._found
 
     def _by_level(self, crew: Crew, phase: int, roots: Sequence[_Root], known: set[Class]) -> None:
-        """Looks at functions, callees before callers, so that callers need not look into them again."""
+        """Looks at functions, callees before callers, so that callers need not look into them again.
+
+        Where many closures of one function sent nothing, those behind them are not looked at.
+        """
         levels = [self.reach.level(closure.node) for closure, _ in roots]
         ranked = sorted(range(len(roots)), key=levels.__getitem__)
         for level, same in groupby(ranked, key=levels.__getitem__):
-            for position, number in enumerate(same):
-                if crew.takes(position):
-                    closure, made = roots[number]
-                    self._look(closure, (phase, level, number), known, made)
-            self._meet(crew)
+            counts: Counter[form.Function] = Counter()
+            turns: tuple[list[int], list[int]] = ([], [])
+            for number in same:
+                node = roots[number][0].node
+                counts[node] += 1
+                turns[counts[node] > _CLOSURES].append(number)
+            for turn in turns:
+                sending = [n for n in turn if turn is turns[0] or roots[n][0].node in self._sending]
+                for position, number in enumerate(sending):
+                    if crew.takes(position):
+                        closure, made = roots[number]
+                        self._look(closure, (phase, level, number), known, made)
+                self._meet(crew)
 
     def _look(self, closure: Closure, place: _Place, known: set[Class], made: tuple[Site, ...] = ()) -> None:
         key = (closure.node, receiver_class(closure))
@@ -185,6 +202,7 @@ class Explorer:
             if seen.closed:
                 news.closed.add(key)
         if seen.requests:
+            news.sending.add(closure.node)
             self._found.append((place, [self._whole(closure, one) for one in seen.requests]))
         self._later += [((*place, number), one) for number, one in enumerate(seen.later)]
         for number, instance in enumerate(seen.met):
@@ -205,6 +223,7 @@ class Explorer:
         for news in told:
             self._done |= news.done
             self._open |= news.open
+            self._sending |= news.sending
         for news in told:
             self._decided |= {key for key in news.decided if key[0] not in self._open}
             self.machine.closed |= {key for key in news.closed if key[0] not in self._open}

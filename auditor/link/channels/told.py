@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from auditor.link.channels.origins import Origins
-from auditor.link.channels.tables import Scope
-from auditor.link.channels.values import Code, Type
+from auditor.link.channels.tables import Index, Scope
+from auditor.link.channels.values import Type
 from auditor.link.evaluate.walk import called_name
 from auditor.model import form
 from auditor.model.channel import Told
@@ -18,9 +18,12 @@ _FUNCTIONS = 300
 def told_apart(origins: Origins, handler: form.Function) -> tuple[Told, ...]:
     """The classes tested in the functions that a handler reaches, each at its first place, by file and line.
 
-    A call that cannot be followed reaches every function of its name: then the class is told apart only perhaps.
+    A call reaches every function of its name: where there are several the class is told apart only perhaps.
     """
     index = origins.index
+    classes: dict[str, list[form.Class]] = {}
+    for cls in index.classes:
+        classes.setdefault(cls.name, []).append(cls)
     sure: dict[form.Function, bool] = {handler: True}
     queue = [handler]
     found: dict[str, Told] = {}
@@ -35,7 +38,9 @@ def told_apart(origins: Origins, handler: form.Function) -> tuple[Told, ...]:
                     known = found.get(model)
                     if known is None or (sure[function] and not known.certain):
                         found[model] = Told(model, Location(scope.file, node.span), sure[function])
-                reached = [(one, certain and sure[function]) for one, certain in _reached(origins, node, scope)]
+                reached = [
+                    (one, certain and sure[function]) for one, certain in _reached(index, classes, called_name(node))
+                ]
             else:
                 continue
             for one, certain in reached:
@@ -55,15 +60,12 @@ def _tested(origins: Origins, node: form.Call, scope: Scope) -> Iterator[str]:
                 yield f"{one.file}:{one.node.name}"
 
 
-def _reached(origins: Origins, node: form.Call, scope: Scope) -> Iterator[tuple[form.Function, bool]]:
-    callees, known = origins.callees(node, scope)
-    if known:
-        for one in callees:
-            if isinstance(one, Code):
-                yield one.node, True
-            elif isinstance(one, Type) and isinstance(one.node, form.Class):
-                yield from ((inner.function, True) for inner in one.node.body if isinstance(inner, form.Def))
-        return
-    named = origins.index.methods.get(called_name(node), ())
+def _reached(
+    index: Index, classes: Mapping[str, Sequence[form.Class]], name: str
+) -> Iterator[tuple[form.Function, bool]]:
+    """By name, which is enough where one thing has it: to follow every call of a server takes a minute."""
+    named = index.methods.get(name, ())
     for function, _ in named:
-        yield function, len(named) == 1 and isinstance(node.callee, form.Name)
+        yield function, len(named) == 1
+    for cls in classes.get(name, ()) if not named else ():
+        yield from ((inner.function, True) for inner in cls.body if isinstance(inner, form.Def))
