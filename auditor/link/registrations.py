@@ -28,15 +28,14 @@ def unmounted(run: BackendRun, served: Sequence[Candidate]) -> tuple[RouterDecl,
 
 def _unmounted(run: BackendRun, served: Sequence[Candidate], reached: set[int], reason: str) -> Iterator[RouterDecl]:
     applications = {id(made.application) for made in run.registrations.made}
-    seen: set[object] = set()
     added_by = {
         key: [effect for effect in effects if isinstance(effect, RouteAdded)]
         for key, effects in run.registrations.by_router.items()
     }
     # A function that makes routers may be called for several applications: one of them reaches what it made.
-    mounted = {effect.location for key in reached & added_by.keys() for effect in added_by[key]}
+    seen = {effect.router.location for key in reached & added_by.keys() for effect in added_by[key]}
     for key, added in added_by.items():
-        if key in reached or key in applications or all(effect.location in mounted for effect in added):
+        if key in reached or key in applications or not added:
             continue
         router = added[0].router
         location = router.location or added[0].location

@@ -35,7 +35,8 @@ export const exportUsers = () => fetch("/users/export", { method: "POST" });
 ## Limits
 
 Not reported: routes that an unresolved call may reach, hidden or deprecated routes, pages for people at a browser,
-health checks, documentation and webhooks, routes that a call misses narrowly (that call is the finding), and whole groups without a call (EP202).
+health checks, documentation and webhooks, routes that a call misses narrowly (that call is the finding), and whole
+groups without a call (EP202).
 
 ```py title=api.py
 from fastapi import FastAPI
