@@ -7,11 +7,11 @@ down somewhere may be understood there in a way that was not followed: neither i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from auditor.model.channel import Channel, Message, Messages
-from auditor.model.finding import Confidence, Evidence, Side
+from auditor.model.finding import Confidence, Evidence, Finding, Side
 
 _BEATS = frozenset({"ping", "pong", "heartbeat", "keepalive", "keep-alive", "keep_alive", "hb", "noop", "ack"})
 _ENDS = frozenset({"end", "done", "[done]", "close", "closed", "eos", "complete", "finish", "stream_end", "connected"})
@@ -93,6 +93,21 @@ def _plain(name: str) -> str:
 def is_end(message: Message) -> bool:
     """Whether a message only says that nothing more follows: the end of the stream says the same."""
     return message.type.casefold() in _ENDS
+
+
+def spelled_apart(channel: Channel, at: Callable[..., Finding]) -> Iterator[Finding]:
+    """One finding for each field that the two sides spell differently; `at` is that of the rule."""
+    for one in misspelled(channel):
+        other = Side.BACKEND if one.side is Side.FRONTEND else Side.FRONTEND
+        yield at(
+            evidence(one.side, one.reader, f"reads '{one.read}' of '{one.reader.type}'"),
+            evidence(other, one.sender, f"sends '{one.sent}'"),
+            message=f"'{one.reader.type}' is read for '{one.read}' on {channel.label}, but is sent with '{one.sent}'",
+            subject=f"{channel.label}: {one.reader.type}.{one.read}",
+            hint=f"spell it '{one.sent}' on both sides",
+            confidence=Confidence.HIGH if channel.certain else Confidence.MEDIUM,
+            details={"type": one.reader.type, "read": one.read, "sent": one.sent},
+        )
 
 
 def evidence(side: Side, message: Message, label: str) -> Evidence:

@@ -50,7 +50,7 @@ libraries with a known protocol every required field counts.
 from collections.abc import Iterator
 
 from auditor.model.channel import Channel, Message
-from auditor.model.conversation import evidence, misspelled
+from auditor.model.conversation import evidence, spelled_apart
 from auditor.model.finding import Confidence, Finding, Severity, Side
 from auditor.model.graph import Kind, ProjectGraph
 from auditor.rule import Rule
@@ -61,7 +61,7 @@ def check(graph: ProjectGraph) -> Iterator[Finding]:
     for channel in graph.channels:
         yield from _against_protocol(channel)
         if channel.kind is Kind.WEBSOCKET:
-            yield from _between(channel)
+            yield from spelled_apart(channel, RULE.at)
 
 
 def _against_protocol(channel: Channel) -> Iterator[Finding]:
@@ -85,20 +85,6 @@ def _against_protocol(channel: Channel) -> Iterator[Finding]:
             confidence=Confidence.HIGH if channel.certain else Confidence.MEDIUM,
             places=tuple(evidence(Side.BACKEND, other, f"sends '{kind}'") for other, _ in places[1:]),
             details={"type": kind, "missing": list(missing), "protocol": protocol.name},
-        )
-
-
-def _between(channel: Channel) -> Iterator[Finding]:
-    for one in misspelled(channel):
-        other = Side.BACKEND if one.side is Side.FRONTEND else Side.FRONTEND
-        yield RULE.at(
-            evidence(one.side, one.reader, f"reads '{one.read}' of '{one.reader.type}'"),
-            evidence(other, one.sender, f"sends '{one.sent}'"),
-            message=f"'{one.reader.type}' is read for '{one.read}' on {channel.label}, but is sent with '{one.sent}'",
-            subject=f"{channel.label}: {one.reader.type}.{one.read}",
-            hint=f"spell it '{one.sent}' on both sides",
-            confidence=Confidence.HIGH if channel.certain else Confidence.MEDIUM,
-            details={"type": one.reader.type, "read": one.read, "sent": one.sent},
         )
 
 

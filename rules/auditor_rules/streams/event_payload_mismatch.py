@@ -65,7 +65,7 @@ Source: https://html.spec.whatwg.org/multipage/server-sent-events.html#dispatchM
 from collections.abc import Iterator
 
 from auditor.model.channel import Channel
-from auditor.model.conversation import evidence, misspelled
+from auditor.model.conversation import evidence, spelled_apart
 from auditor.model.finding import Confidence, Finding, Severity, Side
 from auditor.model.graph import Kind, ProjectGraph
 from auditor.rule import Rule
@@ -77,23 +77,9 @@ def check(graph: ProjectGraph) -> Iterator[Finding]:
     for channel in graph.channels:
         if channel.kind is not Kind.SSE:
             continue
-        yield from _spelled(channel)
+        yield from spelled_apart(channel, RULE.at)
         if channel.clients and all(client in native for client in channel.clients):
             yield from _without_data(channel)
-
-
-def _spelled(channel: Channel) -> Iterator[Finding]:
-    for one in misspelled(channel):
-        other = Side.BACKEND if one.side is Side.FRONTEND else Side.FRONTEND
-        yield RULE.at(
-            evidence(one.side, one.reader, f"reads '{one.read}' of '{one.reader.type}'"),
-            evidence(other, one.sender, f"sends '{one.sent}'"),
-            message=f"'{one.reader.type}' is read for '{one.read}' on {channel.label}, but is sent with '{one.sent}'",
-            subject=f"{channel.label}: {one.reader.type}.{one.read}",
-            hint=f"spell it '{one.sent}' on both sides",
-            confidence=Confidence.HIGH if channel.certain else Confidence.MEDIUM,
-            details={"type": one.reader.type, "read": one.read, "sent": one.sent},
-        )
 
 
 def _without_data(channel: Channel) -> Iterator[Finding]:
