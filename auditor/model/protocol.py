@@ -15,7 +15,8 @@ class Protocol:
     each part when the client sends the history back. `states` are the states of a part with the messages after which
     it is in each, `answers` those that ask the backend to go on when they are sent back. `source` is the page or schema
     it was taken from. `elsewhere` are types that only another version of the library knows, with the name of that
-    version's protocol; empty where the version in use is not known.
+    version's protocol; empty where the version in use is not known. `besides` are fields that a part can have and that
+    no message of the backend gives it.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Protocol:
     elsewhere: Mapping[str, str] = field(default_factory=dict)
     states: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     answers: tuple[str, ...] = ()
+    besides: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def entry(self, kind: str) -> str | None:
         """The entry of the protocol for a type ("data-*" for "data-weather")."""
@@ -37,4 +39,10 @@ class Protocol:
 
     def has_part(self, kind: str) -> bool:
         """Whether the client may keep a part of this kind."""
-        return kind in self.parts or any(one.endswith("*") and kind.startswith(one[:-1]) for one in self.parts)
+        return self.part(kind) is not None
+
+    def part(self, kind: str) -> str | None:
+        """The entry for a part ("tool-*" for "tool-weather")."""
+        if kind in self.parts:
+            return kind
+        return next((one for one in self.parts if one.endswith("*") and kind.startswith(one[:-1])), None)

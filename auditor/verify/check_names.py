@@ -78,14 +78,25 @@ def check_setting(claim: Setting, ground: Ground) -> Answer:
 
 
 def check_resolved(claim: Resolved, ground: Ground) -> Answer:
-    """Refuted by a serious finding about what is said to close the gap. A report's word confirms nothing."""
+    """Refuted by a serious finding about what is said to close the gap, and if nothing of that is in the code.
+    A report's word confirms nothing."""
     names = [name for name in claim.names if name in ground.declared and _speaks(name)]
     for finding in ground.findings:
         hit = next((name for name in names if _is_about(finding, name, ground)), "")
         if hit and finding.severity.rank <= Severity.HIGH.rank:
             proofs = tuple(Proof(piece.location, piece.label) for piece in finding.evidence[:_SHOWN])
             return Answer(Verdict.REFUTED, f"{finding.code} at {hit}: {finding.message}", proofs)
+    if len(claim.built) > 1 and not any(_stands(one, ground) for one in claim.built):
+        return Answer(Verdict.REFUTED, f"nothing of what closes it is in the code: {', '.join(claim.built[:_SHOWN])}")
     return Answer(Verdict.UNCHECKABLE, "a report's word is no evidence, and no finding contradicts it")
+
+
+def _stands(built: str, ground: Ground) -> bool:
+    """Whether there is such a file, or any line of code has the name."""
+    if "." in built:
+        return bool(ground.matching(built)) or bool(ground.matching(built.rpartition("/")[2]))
+    word = re.compile(rf"(?<![\w$]){re.escape(built.removesuffix('()'))}(?![\w$])")
+    return any(word.search(line) for file in ground.facts for line in ground.lines(file))
 
 
 def _is_in(claim: Declared, place: Location, ground: Ground) -> bool:

@@ -184,15 +184,33 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """A gap is said to be closed. `names` and `files` are what the report says closes it."""
+    """A gap is said to be closed. `names` and `files` are what the report speaks of, `built` what it says was made to
+    close it, files and names."""
 
     names: tuple[str, ...]
     files: tuple[str, ...]
+    built: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Importable:
+    """A module declares a name that only has to be imported."""
+
+    module: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """A part of a message that a library keeps has these fields. `kind` is its type."""
+
+    kind: str
+    fields: tuple[str, ...]
 
 
 Subject: TypeAlias = (
     Cited | Quoted | Served | Called | Prefix | Mixed | Member | Members | Unmatched | Declared | Counted | Imported
-    | Twice | Inherited | Setting | Resolved
+    | Twice | Inherited | Setting | Resolved | Importable | Carried
 )  # fmt: skip
 
 

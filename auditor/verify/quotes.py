@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from auditor.model.document import Fence
 from auditor.model.finding import Side
-from auditor.verify.claim import Claim, Members, Place, Quoted, Served, Subject, Unmatched
+from auditor.model.guide import Sample
+from auditor.syntax.sample import read_sample
+from auditor.verify.claim import Carried, Claim, Importable, Members, Place, Quoted, Served, Subject, Unmatched
 from auditor.verify.wording import denies, endpoints, side_of
 
 _PYTHON = ("py", "python", "python3")
@@ -18,6 +20,12 @@ _ENUM_LINE = re.compile(r"\s*(\w+)\s*=\s*(?:[\"']([^\"']*)[\"']|(-?\d+)|auto\(\)
 _UNION = re.compile(r"(?:export\s+)?type\s+(\w+)\s*=\s*((?:\s*\|?\s*['\"][^'\"]+['\"])+)")
 _FIELD_UNION = re.compile(r"^\s*(?:readonly\s+)?(\w+)\??\s*:\s*((?:\|?\s*['\"][^'\"]+['\"]\s*)+);?\s*$", re.MULTILINE)
 _LITERAL = re.compile(r"['\"]([^'\"]+)['\"]")
+_IMPORTED = re.compile(r"\s*from\s+([\w.]+)\s+import\s+([\w, ]+?)\s*#\s*(.*)$")
+_THERE = re.compile(
+    r"\b(?:(?:needs?|has|must|only) (?:only )?(?:to )?be imported|(?:already|just|only|missing)\b.*\b(?:exist|import))",
+    re.I,
+)
+_PARTS = ("parts", "content")
 _ELIDED = re.compile(r"\.\.\.|…|\betc\b")
 
 
@@ -31,11 +39,24 @@ def fence_claims(fence: Fence, lead: str, cited: Sequence[Place], others: Sequen
         if lines and candidates:
             yield Claim(fence.line + 1, _headline(fence), Quoted(lines, candidates, elided), central=False)
         yield from _enumerations(fence, lead, candidates, others)
+        if fence.language not in _PYTHON:
+            yield from _parts(fence)
+    elif fence.language in ("json", "json5", "jsonc"):
+        yield from _parts(fence)
     elif fence.language in ("", "text", "txt"):
         for offset, line in enumerate(fence.lines, 1):
             if denies(line):
                 for method, path in endpoints(line):
                     yield Claim(fence.line + offset, line.strip(), Served(method, path, False), central=True)
+
+
+def advised_imports(fence: Fence) -> Iterator[Claim]:
+    """`from models import Item  # needs to be imported`: advice that takes for granted that it is there."""
+    for offset, line in enumerate(fence.lines, 1):
+        found = _IMPORTED.match(line)
+        if found and _THERE.search(found[3]):
+            for name in re.findall(r"\w+", found[2]):
+                yield Claim(fence.line + offset, line.strip(), Importable(found[1], name), central=False)
 
 
 def quoted_lines(fence: Fence) -> tuple[str, ...]:
@@ -83,6 +104,33 @@ def _enumerations(fence: Fence, lead: str, candidates: tuple[Place, ...], others
         shown = next((values for other in others if (values := union_values(other))), ())
         subject: Subject = Unmatched(owner, tuple(absent), side, shown)
         yield Claim(fence.line + 1, f"{len(absent)} values of {owner} are missing", subject, central=True)
+
+
+def _parts(fence: Fence) -> Iterator[Claim]:
+    """The parts of the messages that a block of data shows."""
+    bare = next((line.strip() for line in fence.lines if line.strip() and not _COMMENT.match(line.strip())), "")
+    if bare.startswith(("{", "[")):
+        for part in _listed(read_sample("\n".join(fence.lines)), ""):
+            kind = part.get("type")
+            if isinstance(kind, str) and len(part) > 1:
+                line = next(
+                    (at for at, text in enumerate(fence.lines, 1) if re.search(rf"[\"']{re.escape(kind)}[\"']", text)),
+                    1,
+                )
+                text = fence.lines[line - 1].strip()
+                yield Claim(fence.line + line, text, Carried(kind, tuple(part)), central=False)
+
+
+def _listed(sample: Sample, under: str) -> Iterator[Mapping[str, Sample]]:
+    """The objects in lists of parts."""
+    if isinstance(sample, Mapping):
+        for key, value in sample.items():
+            yield from _listed(value, key)
+    elif isinstance(sample, tuple):
+        for item in sample:
+            if isinstance(item, Mapping) and under in _PARTS:
+                yield item
+            yield from _listed(item, "")
 
 
 def _candidates(fence: Fence, cited: Sequence[Place]) -> tuple[Place, ...]:

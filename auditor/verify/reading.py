@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from auditor.model.document import Document, Fence, Prose, Section, Table
 from auditor.verify.claim import Cited, Claim, Counted, Imported, Place, Resolved, Served, Setting, Twice, Unit
-from auditor.verify.quotes import fence_claims
+from auditor.verify.quotes import advised_imports, fence_claims
 from auditor.verify.rows import table_claims
 from auditor.verify.statements import statement_claims
 from auditor.verify.wording import advises, identifiers, places
@@ -51,7 +51,9 @@ def _claims(section: Section, document: Document, everywhere: Sequence[Place]) -
                 if not _gives_advice(text):
                     prose.append(block)
             case Fence():
-                if not _is_advice(lead, block):
+                if _is_advice(lead, block):
+                    found += advised_imports(block)
+                else:
                     nearest = [*(_spelled_out(place, [*near, *everywhere]) for place in places(lead)), *near]
                     others = [fence for fence in fences if fence is not block]
                     found += fence_claims(block, lead, _best(nearest), others)
@@ -126,7 +128,16 @@ def _with_names(claim: Claim, document: Document) -> Claim:
     texts = [block.text for section in document.sections for block in section.blocks if isinstance(block, Prose)]
     names = dict.fromkeys(name for text in texts for name in identifiers(text) if len(name) > 3)
     files = dict.fromkeys(place.file for text in texts for place in places(text))
-    return replace(claim, subject=Resolved(tuple(names), tuple(files)))
+    built = dict.fromkeys(span.strip() for text in texts for span in _BUILT.findall(text))
+    return replace(claim, subject=Resolved(tuple(names), tuple(files), tuple(one for one in built if _is_code(one))))
+
+
+_BUILT = re.compile(r"\b(?:created|implemented|added|introduced)\s+(?:(?:the|a|an|new)\s+)*`([^`]+)`", re.IGNORECASE)
+
+
+def _is_code(text: str) -> bool:
+    """Whether a code span is a file, or a name that is particular enough to be looked for."""
+    return bool(places(text)) or bool(re.fullmatch(r"(?=.*(?:_|[a-z][A-Z]))[A-Za-z_]\w{6,}(?:\(\))?", text))
 
 
 def _distinct(claims: Sequence[Claim]) -> list[Claim]:

@@ -9,15 +9,18 @@ from auditor.model.document import Document, Section
 from auditor.verify.check_code import check_cited, check_length, check_quoted
 from auditor.verify.check_endpoints import check_called, check_mixed, check_prefix, check_route_count, check_served
 from auditor.verify.check_names import check_declared, check_imported, check_resolved, check_setting, check_twice
+from auditor.verify.check_parts import check_carried, check_importable
 from auditor.verify.check_types import check_inherited, check_member, check_members, check_unmatched, check_value_count
 from auditor.verify.claim import (
     Answer,
     Called,
+    Carried,
     Checked,
     CheckedSection,
     Cited,
     Counted,
     Declared,
+    Importable,
     Imported,
     Inherited,
     Member,
@@ -110,6 +113,10 @@ def answer_of(subject: Subject, ground: Ground) -> Answer:
             return check_setting(subject, ground)
         case Resolved():
             return check_resolved(subject, ground)
+        case Importable():
+            return check_importable(subject, ground)
+        case Carried():
+            return check_carried(subject, ground)
 
 
 _NEGATIVE = re.compile(r"n['’]t\b|\b(?:not|no|never|missing|ignor\w+|lacks?|without|unused)\b", re.IGNORECASE)

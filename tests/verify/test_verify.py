@@ -10,7 +10,18 @@ import pytest
 from auditor.config import Config
 from auditor.pipeline import check, chosen_rules, link_sources, read_sources, source_lines
 from auditor.syntax.markdown import read_markdown
-from auditor.verify.claim import Called, Cited, Counted, Imported, Member, Members, Quoted, Served, Verdict
+from auditor.verify.claim import (
+    Called,
+    Cited,
+    Counted,
+    Importable,
+    Imported,
+    Member,
+    Members,
+    Quoted,
+    Served,
+    Verdict,
+)
 from auditor.verify.ground import Ground
 from auditor.verify.verdicts import verify
 
@@ -108,6 +119,14 @@ CASES = [
     ("In `client.ts`:\n\n```ts\nfetch('/api/v1/vanished');\n```", Quoted, Verdict.CONFIRMED),
     ("In `client.ts`:\n\n```ts\nfetch('/api/v1/other/place', { method: 'PUT' });\n```", Quoted, Verdict.REFUTED),
     ("In `backend/api.py`:\n\n```python\nexpires_in: int = 7200\n```", Quoted, Verdict.STALE),
+    ("```python\n# NEW\nfrom backend.api import Item  # Needs to be imported\n```", Importable, Verdict.CONFIRMED),
+    ("```python\n# NEW\nfrom backend.api import Size  # Needs to be imported\n```", Importable, Verdict.REFUTED),
+    ("```python\n# NEW\nfrom models import Item  # Needs to be imported\n```", Importable, Verdict.REFUTED),
+    (
+        "```python\n# NEW\nfrom pydantic import Size  # already there, just import it\n```",
+        Importable,
+        Verdict.UNCHECKABLE,
+    ),
 ]
 
 
@@ -124,6 +143,20 @@ def test_resolved_is_refuted_by_a_finding_about_what_was_built(ground: Ground) -
     resolved = next(one for one in section.claims if type(one.claim.subject).__name__ == "Resolved")
     assert resolved.answer.verdict is Verdict.REFUTED
     assert resolved.answer.reason.startswith("EP401")
+
+
+def test_resolved_is_refuted_if_nothing_of_it_is_there(ground: Ground) -> None:
+    text = "**Status:** GAP RESOLVED\n\n✅ Created `painters.py` ✅ Implemented `paint_part()` in `api.py`\n"
+    (section,) = verify(read_markdown(f"# Report\n\n{text}"), ground)
+    resolved = next(one for one in section.claims if type(one.claim.subject).__name__ == "Resolved")
+    assert resolved.answer.verdict is Verdict.REFUTED
+
+
+def test_resolved_is_left_open_if_something_of_it_is_there(ground: Ground) -> None:
+    text = "**Status:** GAP RESOLVED\n\n✅ Created `painters.py` ✅ Implemented `list_items()` in `api.py`\n"
+    (section,) = verify(read_markdown(f"# Report\n\n{text}"), ground)
+    resolved = next(one for one in section.claims if type(one.claim.subject).__name__ == "Resolved")
+    assert resolved.answer.verdict is Verdict.UNCHECKABLE
 
 
 def test_a_word_of_resolution_alone_confirms_nothing(ground: Ground) -> None:

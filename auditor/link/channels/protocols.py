@@ -105,5 +105,6 @@ def _pack(content: Any) -> Pack:
         parts={kind: tuple(fields) for kind, fields in (content.get("parts") or {}).items()},
         states={state: tuple(after) for state, after in (content.get("states") or {}).items()},
         answers=tuple(content.get("answers", ())),
+        besides={kind: tuple(fields) for kind, fields in (content.get("besides") or {}).items()},
     )
     return Pack(protocol, tuple(content["packages"]), tuple(content.get("versions", ())))
