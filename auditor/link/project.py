@@ -13,6 +13,7 @@ from auditor.link.backend import Backend, run_backend
 from auditor.link.callsites import calls_of, unresolved_calls
 from auditor.link.channels.project import Indexes, channels_of, indexed
 from auditor.link.channels.standalone import socket_servers, unsettled
+from auditor.link.commented import commented_out
 from auditor.link.contents.names import Names
 from auditor.link.cors import cors, dev_origins
 from auditor.link.crew import aside
@@ -179,6 +180,7 @@ def link(sources: Sources, config: Config, adapters: Sequence[Adapter], processe
         guides=guides,
         exercised=exercised(sources.tests, routes, told),
         vacuous=vacuous(sources.tests, facts, told),
+        commented=commented_out(facts, routes, every_call),
     )
 
 

@@ -47,12 +47,20 @@ class Comment(msgspec.Struct, frozen=True, array_like=True):
     span: Span
 
 
+class Commented(msgspec.Struct, frozen=True, array_like=True):
+    """Code that stands in a comment, as it would be read without the markers."""
+
+    body: tuple[Statement, ...]
+    span: Span
+
+
 class FileFacts(msgspec.Struct, frozen=True, array_like=True):
     """Everything that one file says: its neutral form and what stands in its comments.
 
     `called` holds the last names of everything the file calls (`get` for `api.get(…)`), sorted.
     `directives` are string statements at the top ("use client", "use server").
     `generated` is true where a header comment says so ("do not edit", "@generated"…).
+    `commented` is code with calls in it that stands in comments.
     """
 
     dialect: Dialect
@@ -64,3 +72,4 @@ class FileFacts(msgspec.Struct, frozen=True, array_like=True):
     comments: tuple[Comment, ...] = ()
     generated: bool = False
     lines: int = 0
+    commented: tuple[Commented, ...] = ()

@@ -14,6 +14,7 @@ from typing import TypeAlias
 from auditor.model.auth import Credential
 from auditor.model.carried import Carried
 from auditor.model.channel import Channel
+from auditor.model.commented import CommentedOut
 from auditor.model.cors import Cors, DevOrigin
 from auditor.model.errors import ErrorBodies, ErrorClass, ErrorRead
 from auditor.model.exercise import Exercised, Vacuous
@@ -317,7 +318,8 @@ class ProjectGraph:
     names that code of the frontends reads; None where templates read too, which are not looked at. `documents` are the
     API documents of the project, whether or not they stand for a backend. `guides` are Markdown documents that describe
     how the two sides talk. `exercised` is what tests of either side exercise, `vacuous` are
-    test files that name messages and read nothing of the project.
+    test files that name messages and read nothing of the project. `commented` are calls and handlers that stand only in
+    comments.
     """
 
     services: tuple[Service, ...] = ()
@@ -351,6 +353,7 @@ class ProjectGraph:
     guides: tuple[Guide, ...] = ()
     exercised: tuple[Exercised, ...] = ()
     vacuous: tuple[Vacuous, ...] = ()
+    commented: tuple[CommentedOut, ...] = ()
 
     @cached_property
     def callers(self) -> Mapping[Location, tuple[CallSite, ...]]:

@@ -10,6 +10,7 @@ import warnings
 from auditor.model.facts import Dialect, FileFacts, Problem
 from auditor.model.form import Statement
 from auditor.model.span import NOWHERE, Span
+from auditor.syntax.python_commented import commented_code
 from auditor.syntax.python_reading import Notes
 from auditor.syntax.python_statements import lower_statement, without_docstring
 from auditor.syntax.python_text import auditor_comments, decode, is_generated, line_count, span_at
@@ -37,7 +38,17 @@ def read_python(source: bytes) -> FileFacts:
         comments=auditor_comments(source, text),
         generated=is_generated(text, doc, statements[0].lineno if statements else sys.maxsize),
         lines=line_count(text),
+        commented=commented_code(text, _code),
     )
+
+
+def _code(text: str) -> tuple[Statement, ...] | None:
+    """The statements of a text, None where it is no Python."""
+    tree = _parse(text)
+    if not isinstance(tree, ast.Module):
+        return None
+    body, problems = _lower(tree.body, Notes())
+    return None if problems else body
 
 
 def _lower(nodes: list[ast.stmt], notes: Notes) -> tuple[tuple[Statement, ...], tuple[Problem, ...]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from tree_sitter import Node
 
@@ -11,6 +12,7 @@ from auditor.model.form import Statement
 from auditor.model.span import NOWHERE
 from auditor.syntax.typescript_calls import CALLS
 from auditor.syntax.typescript_classes import CLASS_EXPRESSIONS, CLASS_STATEMENTS
+from auditor.syntax.typescript_commented import commented_code
 from auditor.syntax.typescript_comments import auditor_comments, deprecations, is_generated
 from auditor.syntax.typescript_expressions import EXPRESSIONS
 from auditor.syntax.typescript_modules import MODULES
@@ -53,7 +55,16 @@ def read_typescript(source: bytes, dialect: Dialect) -> FileFacts:
         auditor_comments(source, root),
         is_generated(source, root),
         lines,
+        commented_code(source, root, partial(_code, dialect=dialect)),
     )
+
+
+def _code(source: bytes, dialect: Dialect) -> tuple[Statement, ...] | None:
+    """The statements of a source, None where it is no code or begins with a label ("Example: …")."""
+    parse = parsed(source, dialect)
+    if parse is None or parse.errors or any(node.type == "labeled_statement" for node in parse.root.named_children):
+        return None
+    return Reading(source, _GRAMMAR, barred=parse.barred).statements(parse.root.named_children)
 
 
 def _parsable(source: bytes) -> bytes:
