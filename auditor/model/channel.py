@@ -90,6 +90,18 @@ class Branches:
 
 
 @dataclass(frozen=True, slots=True)
+class Dropped:
+    """A field of a message that the copy made of it at `location` lacks, and that is read of the copy. `kind` is the
+    type of the message or of the part of a library's history, `sender` sends the field."""
+
+    kind: str
+    field: str
+    location: Location
+    reader: Location
+    sender: Message
+
+
+@dataclass(frozen=True, slots=True)
 class Channel:
     """A transport and an endpoint, with what each side says and understands.
 
@@ -101,7 +113,8 @@ class Channel:
     any. `unclosed` are the places where a component opens the connection when it appears, and nothing closes it.
     `branches` are where the project's own code tells parts and states of `protocol` apart. `misnamed` are names in the
     documentation of the handler, which stands at `handler`, that look like its messages and are none. `told` are the
-    models that the backend tells apart by their class, where it makes models of what comes in.
+    models that the backend tells apart by their class, where it makes models of what comes in. `dropped` are fields
+    that the frontend loses where it builds an object anew.
     """
 
     kind: Kind
@@ -122,6 +135,7 @@ class Channel:
     misnamed: tuple[str, ...] = ()
     handler: Location | None = None
     told: tuple[Told, ...] = ()
+    dropped: tuple[Dropped, ...] = ()
 
     @property
     def label(self) -> str:

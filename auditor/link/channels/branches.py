@@ -30,7 +30,7 @@ def branches(origins: Origins, side: Side, protocol: Protocol) -> tuple[Branches
         about = {protocol.key: "part", "state": "state"}.get(last_name(left), "")
         if about and scope.function is not None and node.operator in ("==", "in"):
             constants = list(_constants(origins, right, scope))
-            groups.setdefault((scope, _written(left), about), []).append((node, then, constants))
+            groups.setdefault((scope, written(left), about), []).append((node, then, constants))
     made = _made(origins)
     found: list[Branches] = []
     for (scope, subject, about), tests in groups.items():
@@ -55,6 +55,19 @@ def branches(origins: Origins, side: Side, protocol: Protocol) -> tuple[Branches
     return tuple(sorted(found, key=lambda one: (one.location, one.subject)))
 
 
+def written(node: form.Node) -> str:
+    """A name or a chain of members as written; "…" for what is neither."""
+    match node:
+        case form.Name(id):
+            return id
+        case form.Member(owner, name):
+            return f"{written(owner)}.{name}"
+        case form.Cast(value):
+            return written(value)
+        case _:
+            return "…"
+
+
 def _constants(origins: Origins, node: form.Expression, scope: Scope) -> Iterator[Const]:
     for one in origins.of(node, scope):
         if isinstance(one, Const):
@@ -70,23 +83,11 @@ def _place(test: form.Binary, scope: Scope) -> Location:
     return Location(scope.file, min(spans, default=NOWHERE))
 
 
-def _written(node: form.Node) -> str:
-    match node:
-        case form.Name(id):
-            return id
-        case form.Member(owner, name):
-            return f"{_written(owner)}.{name}"
-        case form.Cast(value):
-            return _written(value)
-        case _:
-            return "…"
-
-
 def _prefixes(origins: Origins, scope: Scope, subject: str) -> Iterator[str]:
     """`part.type.startsWith("tool-")`: further parts that the same code knows."""
     for name in ("startsWith", "startswith"):
         for call, place in origins.index.calls.get(name, ()):
-            if place is scope and isinstance(call.callee, form.Member) and _written(call.callee.object) == subject:
+            if place is scope and isinstance(call.callee, form.Member) and written(call.callee.object) == subject:
                 text = text_of(call.arguments[0].value) if call.arguments else None
                 if text:
                     yield text

@@ -95,6 +95,10 @@ def _opaque(index: Index, node: form.Opaque, scope: Scope) -> None:
         name = node.reason.removeprefix("jsx:").removesuffix(".Provider")
         given = [entry.value for entry in node.parts[0].entries if text_of(entry.key) == "value"]
         index.provided.setdefault(name, []).extend((value, scope) for value in given)
+    elif node.reason.startswith("jsx:") and node.parts and isinstance(node.parts[0], form.Object):
+        name = node.reason.removeprefix("jsx:")
+        if name[:1].isupper() and "." not in name:
+            index.elements.append((form.Name(name, node.span), node.parts[0], scope))
     if node.reason.startswith("yield") and scope.function is not None:
         index.yields.setdefault(scope.function, []).extend(node.parts[:1])
 

@@ -14,6 +14,7 @@ from auditor.link.channels.handling import Handled
 from auditor.link.channels.index import index_of
 from auditor.link.channels.payloads import KEYS, Sent
 from auditor.link.channels.protocols import spoken
+from auditor.link.channels.rebuilt import rebuilt
 from auditor.link.channels.socketio_channels import socketio_channels
 from auditor.link.channels.standalone import socket_servers
 from auditor.link.channels.tables import Index
@@ -67,6 +68,7 @@ def channels_of(
     found = [channel for channel in found if channel.kind is not Kind.HTTP or _tells(channel)]
     found = [_with_protocol(channel, facts, texts) for channel in found]
     found = _with_branches(found, backend, frontend)
+    found = [replace(one, dropped=rebuilt(frontend.origins, one)) if one.clients else one for one in found]
     others = socketio_channels(backend.origins, frontend.origins, frontend.opened, calls)
     found += (_both_echoed(one, backend, frontend) for one in others)
     return tuple(sorted(found, key=lambda channel: (channel.kind, channel.path, channel.route or ())))

@@ -62,6 +62,7 @@ class Index:
     hooks: list[tuple[str, form.Call, Scope]] = field(default_factory=list)
     globals: set[str] = field(default_factory=set)
     written: set[str] = field(default_factory=set)
+    elements: list[tuple[form.Expression, form.Object, Scope]] = field(default_factory=list)
     inside: dict[Scope, list[form.Node]] = field(default_factory=dict)
 
 

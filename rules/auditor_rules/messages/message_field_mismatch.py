@@ -40,18 +40,71 @@ socket.onmessage = (event) => {
 };
 ```
 
+## Bad
+
+The receiver builds an object anew, leaves a field out, and reads it of the new one.
+
+```py title=api.py
+from fastapi import FastAPI, WebSocket
+
+app = FastAPI()
+
+
+@app.websocket("/live")
+async def live(socket: WebSocket) -> None:
+    await socket.accept()
+    await socket.send_json({"type": "failed", "id": 1, "step": "load", "at": 12, "reason": "no quota"})
+```
+
+```ts title=client.ts
+const socket = new WebSocket(`wss://${window.location.host}/live`);
+
+interface Failure { id: number; step: string; at: number; reason?: string }
+
+function show(failure: Failure) {
+  console.log(failure.id, failure.step, failure.at, failure.reason ?? "unknown");
+}
+
+socket.onmessage = (event) => {
+  const data = JSON.parse(event.data);
+  if (data.type === "failed") {
+    show({ id: data.id, step: data.step, at: data.at }); // expect: MS107
+  }
+};
+```
+
+## Good
+
+```ts title=client.ts
+const socket = new WebSocket(`wss://${window.location.host}/live`);
+
+interface Failure { id: number; step: string; at: number; reason?: string }
+
+function show(failure: Failure) {
+  console.log(failure.id, failure.step, failure.at, failure.reason ?? "unknown");
+}
+
+socket.onmessage = (event) => {
+  const data = JSON.parse(event.data);
+  if (data.type === "failed") {
+    show({ id: data.id, step: data.step, at: data.at, reason: data.reason });
+  }
+};
+```
+
 ## Limits
 
 Between the project's own two sides only names that differ in case or separators are reported: a field that is missing
 altogether may be optional. Events of streams are the matter of SE105. For
-libraries with a known protocol every required field counts.
+libraries with a known protocol every required field counts. A copy counts only where it is handed to the reader right
+there, and a reader that gets nothing it reads is none.
 """
 
 from collections.abc import Iterator
 
-from auditor.model.channel import Channel, Message
+from auditor.model.channel import Channel, Dropped, Message
 from auditor.model.conversation import evidence, spelled_apart
-from auditor.model.finding import Confidence, Finding, Severity, Side
+from auditor.model.finding import Confidence, Evidence, Finding, Severity, Side
 from auditor.model.graph import Kind, ProjectGraph
 from auditor.rule import Rule
 
@@ -62,6 +115,25 @@ def check(graph: ProjectGraph) -> Iterator[Finding]:
         yield from _against_protocol(channel)
         if channel.kind is Kind.WEBSOCKET:
             yield from spelled_apart(channel, RULE.at)
+    lost = {
+        (one.location, one.field): (channel, one) for channel in reversed(graph.channels) for one in channel.dropped
+    }
+    for _, (channel, one) in sorted(lost.items()):
+        yield _lost(channel, one)
+
+
+def _lost(channel: Channel, one: Dropped) -> Finding:
+    return RULE.at(
+        Evidence(Side.FRONTEND, one.location, f"the new object has no {one.field}"),
+        Evidence(Side.FRONTEND, one.reader, f"reads {one.field} of it"),
+        evidence(Side.BACKEND, one.sender, f"sends {one.field}"),
+        message=f"'{one.field}' of '{one.kind}' on {channel.label} is lost where its object is built anew",
+        subject=f"{channel.label}: {one.kind}.{one.field}",
+        hint=f"take {one.field} over",
+        severity=Severity.MEDIUM,
+        confidence=Confidence.HIGH if channel.certain else Confidence.MEDIUM,
+        details={"type": one.kind, "field": one.field},
+    )
 
 
 def _against_protocol(channel: Channel) -> Iterator[Finding]:
