@@ -102,6 +102,14 @@ class Dropped:
 
 
 @dataclass(frozen=True, slots=True)
+class Unchecked:
+    """A field with the version of a message, which the backend reads at `location` and only logs."""
+
+    field: str
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
 class Channel:
     """A transport and an endpoint, with what each side says and understands.
 
@@ -114,7 +122,7 @@ class Channel:
     `branches` are where the project's own code tells parts and states of `protocol` apart. `misnamed` are names in the
     documentation of the handler, which stands at `handler`, that look like its messages and are none. `told` are the
     models that the backend tells apart by their class, where it makes models of what comes in. `dropped` are fields
-    that the frontend loses where it builds an object anew.
+    that the frontend loses where it builds an object anew, `unchecked` versions that the backend reads and only logs.
     """
 
     kind: Kind
@@ -136,6 +144,7 @@ class Channel:
     handler: Location | None = None
     told: tuple[Told, ...] = ()
     dropped: tuple[Dropped, ...] = ()
+    unchecked: tuple[Unchecked, ...] = ()
 
     @property
     def label(self) -> str:

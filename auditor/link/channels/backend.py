@@ -17,6 +17,7 @@ from auditor.link.channels.payloads import Sent, payload
 from auditor.link.channels.socketio import annotated, server
 from auditor.link.channels.standalone import FRAMEWORKS
 from auditor.link.channels.tables import Index, Scope
+from auditor.link.channels.unchecked import unchecked
 from auditor.link.channels.values import ANY_SERVER, Code, Made, Origin, Raw, Received, Socket
 from auditor.link.evaluate.walk import called_name
 from auditor.link.modules.python import PythonModules
@@ -63,6 +64,7 @@ class Backend:
         for route in routes:
             if route.kind is not Kind.WEBSOCKET:
                 self._stream(route)
+        self.unchecked = unchecked(self.origins)
 
     def handled(self, key: str) -> Handled:
         """What a route's receiving code tells apart."""
