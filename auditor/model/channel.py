@@ -110,6 +110,18 @@ class Unchecked:
 
 
 @dataclass(frozen=True, slots=True)
+class Abandoned:
+    """A class that opens a socket and closes it in `method`, at `location`, which nothing calls. `built` is a place
+    that makes an object of it whenever a component is drawn."""
+
+    owner: str
+    method: str
+    location: Location
+    opened: Location
+    built: Location
+
+
+@dataclass(frozen=True, slots=True)
 class Channel:
     """A transport and an endpoint, with what each side says and understands.
 
@@ -122,7 +134,8 @@ class Channel:
     `branches` are where the project's own code tells parts and states of `protocol` apart. `misnamed` are names in the
     documentation of the handler, which stands at `handler`, that look like its messages and are none. `told` are the
     models that the backend tells apart by their class, where it makes models of what comes in. `dropped` are fields
-    that the frontend loses where it builds an object anew, `unchecked` versions that the backend reads and only logs.
+    that the frontend loses where it builds an object anew, `unchecked` versions that the backend reads and only logs,
+    `abandoned` objects of the frontend that nobody tells to close their socket.
     """
 
     kind: Kind
@@ -145,6 +158,7 @@ class Channel:
     told: tuple[Told, ...] = ()
     dropped: tuple[Dropped, ...] = ()
     unchecked: tuple[Unchecked, ...] = ()
+    abandoned: tuple[Abandoned, ...] = ()
 
     @property
     def label(self) -> str:

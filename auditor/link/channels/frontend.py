@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from auditor.link.channels.abandoned import abandoned
 from auditor.link.channels.closing import unclosed
 from auditor.link.channels.handling import Handled, Receivers, functions_of
 from auditor.link.channels.origins import Origins
@@ -50,6 +51,7 @@ class Frontend:
         self._send()
         self._connect()
         self.unclosed = unclosed(self.origins, self.opened, sorted(_OPENING))
+        self.abandoned = abandoned(self.origins, self.opened)
 
     def handled(self, key: str) -> Handled:
         """What the receiving code behind a socket or stream tells apart."""

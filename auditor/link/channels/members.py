@@ -117,6 +117,10 @@ def member_of(origins: Origins, owner: Origin, name: str) -> Iterator[Origin]:
             one.value for one in arguments if one.name == name
         ]:  # a field that is given to the constructor
             yield from origins.of(given[0], scope)
+        case Built(node, file) if name == "current" and not any(
+            _declares(origins, one, origins.index.classes[one], name) for one in lineage(origins, node, file)
+        ):  # a ref that keeps the object
+            yield owner
         case Built(node, file, call):
             yield from _of_instance(origins, owner, _attribute(origins, node, file, name))
             if call is None:
@@ -140,7 +144,8 @@ def member_of(origins: Origins, owner: Origin, name: str) -> Iterator[Origin]:
         case Made() | Code() if name in ("current", "value"):
             yield owner
         case _:
-            yield Unknown(f"{name} of something that is not followed")
+            foreign = isinstance(owner, Unknown) and owner.foreign
+            yield Unknown(f"{name} of something that is not followed", foreign)
 
 
 def _entry(origins: Origins, entries: tuple[form.Entry, ...], name: str, scope: Scope) -> Iterator[Origin]:

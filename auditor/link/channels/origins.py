@@ -15,6 +15,7 @@ from auditor.link.channels.members import constructing, each_of, frames_of, item
 from auditor.link.channels.results import argument_of, result_of
 from auditor.link.channels.tables import Binding, Index, Scope, aliases, owner_of
 from auditor.link.channels.values import Built, Code, Const, Found, Made, Module, Origin, Type, Unknown, once
+from auditor.link.channels.written import is_near
 from auditor.link.modules.symbols import Symbols
 from auditor.model import form
 from auditor.model.span import Location
@@ -226,7 +227,7 @@ class Origins:
         """What a name means at the top level of a file."""
         found = self.symbols.definition(file, name)
         if found is None or found.file not in self.index.modules:
-            yield Unknown(f"{name} is not of this project")
+            yield Unknown(f"{name} is not of this project", not is_near(self.index.facts[file].body, name))
             return
         module = self.index.modules[found.file]
         match found.statement:

@@ -138,6 +138,7 @@ def _channel(
         parsed=_parsed(route, handles),
         unguarded=tuple(sorted({place for one in keys for place in frontend.unguarded.get(one, ())})),
         unclosed=tuple(sorted({frontend.unclosed[one] for one in keys if one in frontend.unclosed})),
+        abandoned=tuple(frontend.abandoned[one] for one in keys if one in frontend.abandoned),
         unchecked=backend.unchecked.get(key, ()),
         accepted=tuple(sorted({prefix for one in keys for prefix in frontend.handled(one).prefixes})),
     )

@@ -22,11 +22,13 @@ _SPOKEN = 3  # as many types in common are no accident
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """A protocol, the packages that speak it and their major versions (none: all)."""
+    """A protocol, the packages that speak it and their major versions (none: all). `calls` are the methods that they
+    call of the transports they are given, if these are known."""
 
     protocol: Protocol
     packages: tuple[str, ...]
     versions: tuple[int, ...]
+    calls: tuple[str, ...] = ()
 
 
 @cache
@@ -34,6 +36,15 @@ def packs() -> tuple[Pack, ...]:
     """All packs, by file name."""
     folder = Path(__file__).parent / "packs"
     return tuple(_pack(yaml.safe_load(path.read_text(encoding="utf-8"))) for path in sorted(folder.glob("*.yaml")))
+
+
+def calls_of_libraries() -> dict[str, frozenset[str]]:
+    """The methods that packages call of the transports they are given, by package."""
+    found: dict[str, frozenset[str]] = {}
+    for pack in packs():
+        for name in pack.packages if pack.calls else ():
+            found[name] = found.get(name, frozenset()) | frozenset(pack.calls)
+    return found
 
 
 def spoken(
@@ -107,4 +118,6 @@ def _pack(content: Any) -> Pack:
         answers=tuple(content.get("answers", ())),
         besides={kind: tuple(fields) for kind, fields in (content.get("besides") or {}).items()},
     )
-    return Pack(protocol, tuple(content["packages"]), tuple(content.get("versions", ())))
+    return Pack(
+        protocol, tuple(content["packages"]), tuple(content.get("versions", ())), tuple(content.get("calls", ()))
+    )

@@ -95,7 +95,9 @@ def result_of(origins: Origins, node: form.Call, scope: Scope) -> Iterator[Origi
         for argument in node.arguments[:1]:
             yield from origins.of(argument.value, scope)
     else:
-        yield Unknown(f"the result of {name or 'a call'}")
+        called = origins.of(node.callee, scope)
+        foreign = bool(called) and all(isinstance(one, Unknown) and one.foreign for one in called)
+        yield Unknown(f"the result of {name or 'a call'}", foreign)
 
 
 def _listed(origins: Origins, node: form.Call, callee: form.Member, scope: Scope) -> Iterator[Origin]:

@@ -106,9 +106,10 @@ class Module:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """It cannot be told."""
+    """It cannot be told. `foreign`: it comes from outside of the project: a global, a package, or what these make."""
 
     reason: str
+    foreign: bool = False
 
 
 ANY_SERVER = "socket.io"

@@ -86,3 +86,13 @@ def place_of(node: form.Node, scope: Scope) -> Location:
     if span is None and scope.function is not None:
         span = scope.function.span
     return Location(scope.file, span) if span is not None else Location(scope.file, NOWHERE)
+
+
+def is_near(body: Iterable[form.Statement], name: str) -> bool:
+    """Whether a name is imported from a module whose path looks as if it were of the project."""
+    return any(
+        isinstance(one, form.Import)
+        and one.module.startswith((".", "@/", "~", "#", "src/", "/"))
+        and any(item.local == name for item in one.names)
+        for one in body
+    )
