@@ -40,6 +40,7 @@ from auditor.link.promised import Promises
 from auditor.link.proxies import rewrites_of
 from auditor.link.receivers import Receivers
 from auditor.link.registrations import unmounted
+from auditor.link.repeats import repeats
 from auditor.link.roots import requests_of
 from auditor.link.routes import routes_of, written
 from auditor.link.services import Candidate, Frontends, backend_candidates, services, stem_of
@@ -181,6 +182,7 @@ def link(sources: Sources, config: Config, adapters: Sequence[Adapter], processe
         exercised=exercised(sources.tests, routes, told),
         vacuous=vacuous(sources.tests, facts, told),
         commented=commented_out(facts, routes, every_call),
+        repeats=repeats(facts, symbols, every_call),
     )
 
 

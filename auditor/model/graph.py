@@ -215,6 +215,19 @@ class RouterDecl:
 
 
 @dataclass(frozen=True, slots=True)
+class Repeat:
+    """A request that is sent once for each entry of what another request answered: `location` is the call in the loop
+    that leads to `item`, `source` the call that leads to `listing` and gives the list. Both reach one route each."""
+
+    location: Location
+    item: CallSite
+    item_route: Route
+    source: Location
+    listing: CallSite
+    listing_route: Route
+
+
+@dataclass(frozen=True, slots=True)
 class TypePair:
     """A backend type and the frontend type that stands for it, and why they were paired.
 
@@ -319,7 +332,7 @@ class ProjectGraph:
     API documents of the project, whether or not they stand for a backend. `guides` are Markdown documents that describe
     how the two sides talk. `exercised` is what tests of either side exercise, `vacuous` are
     test files that name messages and read nothing of the project. `commented` are calls and handlers that stand only in
-    comments.
+    comments, `repeats` requests that are sent for each entry of what another one answered.
     """
 
     services: tuple[Service, ...] = ()
@@ -354,6 +367,7 @@ class ProjectGraph:
     exercised: tuple[Exercised, ...] = ()
     vacuous: tuple[Vacuous, ...] = ()
     commented: tuple[CommentedOut, ...] = ()
+    repeats: tuple[Repeat, ...] = ()
 
     @cached_property
     def callers(self) -> Mapping[Location, tuple[CallSite, ...]]:
