@@ -122,6 +122,18 @@ class Abandoned:
 
 
 @dataclass(frozen=True, slots=True)
+class Pending:
+    """A table of promises, filled at `location`, that only the handler of a message answers (at `answer`) which nobody
+    sends. `counterpart` is what is sent instead."""
+
+    label: str
+    location: Location
+    answer: Location
+    handler: Message
+    counterpart: Message
+
+
+@dataclass(frozen=True, slots=True)
 class Channel:
     """A transport and an endpoint, with what each side says and understands.
 
@@ -135,7 +147,8 @@ class Channel:
     documentation of the handler, which stands at `handler`, that look like its messages and are none. `told` are the
     models that the backend tells apart by their class, where it makes models of what comes in. `dropped` are fields
     that the frontend loses where it builds an object anew, `unchecked` versions that the backend reads and only logs,
-    `abandoned` objects of the frontend that nobody tells to close their socket.
+    `abandoned` objects of the frontend that nobody tells to close their socket. `pending_backend` and
+    `pending_frontend` are the promises of each side that only a dead handler answers.
     """
 
     kind: Kind
@@ -159,6 +172,8 @@ class Channel:
     dropped: tuple[Dropped, ...] = ()
     unchecked: tuple[Unchecked, ...] = ()
     abandoned: tuple[Abandoned, ...] = ()
+    pending_backend: tuple[Pending, ...] = ()
+    pending_frontend: tuple[Pending, ...] = ()
 
     @property
     def label(self) -> str:

@@ -13,6 +13,7 @@ from auditor.link.channels.frontend import Frontend
 from auditor.link.channels.handling import Handled
 from auditor.link.channels.index import index_of
 from auditor.link.channels.payloads import KEYS, Sent
+from auditor.link.channels.pending import pending
 from auditor.link.channels.protocols import spoken
 from auditor.link.channels.rebuilt import rebuilt
 from auditor.link.channels.socketio_channels import socketio_channels
@@ -23,6 +24,7 @@ from auditor.link.modules.python import PythonModules
 from auditor.link.modules.symbols import Symbols
 from auditor.model import form
 from auditor.model.channel import Branches, Channel, Message, Messages, Parsed
+from auditor.model.conversation import unanswered
 from auditor.model.facts import FileFacts
 from auditor.model.finding import Side
 from auditor.model.graph import Ambiguous, CallSite, Kind, Matched, Route, Unknown
@@ -69,6 +71,7 @@ def channels_of(
     found = [_with_protocol(channel, facts, texts) for channel in found]
     found = _with_branches(found, backend, frontend)
     found = [replace(one, dropped=rebuilt(frontend.origins, one)) if one.clients else one for one in found]
+    found = [_with_pending(one, backend, frontend) for one in found]
     others = socketio_channels(backend.origins, frontend.origins, frontend.opened, calls)
     found += (_both_echoed(one, backend, frontend) for one in others)
     return tuple(sorted(found, key=lambda channel: (channel.kind, channel.path, channel.route or ())))
@@ -166,6 +169,17 @@ def _with_protocol(channel: Channel, facts: Mapping[str, FileFacts], texts: Mapp
     """With the protocol of a library, if the clients leave their frames to one."""
     files = sorted({client.file for client in channel.clients})
     return replace(channel, protocol=spoken(facts, texts, files, channel.backend_sends))
+
+
+def _with_pending(channel: Channel, backend: Backend, frontend: Frontend) -> Channel:
+    """With the promises that only a handler answers which never runs."""
+    idle = list(unanswered(channel, channel.backend_handles, channel.frontend_sends))
+    still = list(unanswered(channel, channel.frontend_handles, channel.backend_sends))
+    return replace(
+        channel,
+        pending_backend=pending(backend.origins, idle),
+        pending_frontend=pending(frontend.origins, still),
+    )
 
 
 def _with_branches(channels: Sequence[Channel], backend: Backend, frontend: Frontend) -> list[Channel]:
