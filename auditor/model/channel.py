@@ -134,6 +134,16 @@ class Pending:
 
 
 @dataclass(frozen=True, slots=True)
+class Swallowed:
+    """A stretch of a handler, from its first to its last line, whose exceptions end at `location`: nobody but a log
+    hears of them."""
+
+    location: Location
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
 class Channel:
     """A transport and an endpoint, with what each side says and understands.
 
@@ -148,7 +158,8 @@ class Channel:
     models that the backend tells apart by their class, where it makes models of what comes in. `dropped` are fields
     that the frontend loses where it builds an object anew, `unchecked` versions that the backend reads and only logs,
     `abandoned` objects of the frontend that nobody tells to close their socket. `pending_backend` and
-    `pending_frontend` are the promises of each side that only a dead handler answers.
+    `pending_frontend` are the promises of each side that only a dead handler answers, `swallowed` the stretches of the
+    handler whose exceptions nobody hears of.
     """
 
     kind: Kind
@@ -174,6 +185,7 @@ class Channel:
     abandoned: tuple[Abandoned, ...] = ()
     pending_backend: tuple[Pending, ...] = ()
     pending_frontend: tuple[Pending, ...] = ()
+    swallowed: tuple[Swallowed, ...] = ()
 
     @property
     def label(self) -> str:

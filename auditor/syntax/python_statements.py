@@ -3,7 +3,7 @@
 Here are the compound ones, which contain statements. Beyond the docstrings of `auditor.model.form`:
 
 - `try` is `Block("try")`, one `If(None)` per handler, `Block("")` for `else`, `Block("finally")`.
-  The name of a handler is bound to `Opaque("exception", types)`.
+  The name of a handler is bound to `Opaque("exception", types)`, which stands alone (`Do`) where it has no name.
 - `while True` has no test: the `break` inside must not end what follows. The `else` of a loop is one more
   `If(None)`.
 - `match` is a chain of `If`: `==` for values, no test for other patterns; `case _:` is the last `otherwise`.
@@ -175,10 +175,10 @@ def _try(node: Any, notes: Notes) -> Statements:
 
 
 def _caught(handler: ast.ExceptHandler, notes: Notes) -> Statements:
-    if not (handler.name and handler.type):
-        return ()
-    span = span_of(handler.type)
-    error = form.Opaque("exception", (lower(handler.type, notes),), span)
+    span = span_of(handler.type or handler)
+    error = form.Opaque("exception", (lower(handler.type, notes),) if handler.type else (), span)
+    if not handler.name:
+        return (form.Do(error),)
     return (form.Bind(form.Name(handler.name, span), error, span),)
 
 

@@ -18,6 +18,7 @@ from auditor.link.channels.protocols import spoken
 from auditor.link.channels.rebuilt import rebuilt
 from auditor.link.channels.socketio_channels import socketio_channels
 from auditor.link.channels.standalone import socket_servers
+from auditor.link.channels.swallowing import swallowed
 from auditor.link.channels.tables import Index
 from auditor.link.channels.told import told_apart
 from auditor.link.modules.python import PythonModules
@@ -85,7 +86,8 @@ def _described(route: Route, channel: Channel, backend: Backend, frontend: Front
         return channel
     place = Location(backend.index.scopes[handler].file, handler.span)
     told = told_apart(backend.origins, handler) if channel.parsed else ()
-    return replace(channel, misnamed=names, handler=place, told=told)
+    silent = swallowed(handler, place.file)
+    return replace(channel, misnamed=names, handler=place, told=told, swallowed=silent)
 
 
 def _beside(route: Route, calls: Sequence[CallSite], backend: Backend, frontend: Frontend) -> Channel:
