@@ -12,7 +12,7 @@ from auditor.link.rest import rest_method, rest_response, view_of
 from auditor.link.types.resolve import Types
 from auditor.model import form
 from auditor.model.shape import AnyShape, ListOf, MapOf, OneOf, Scalar, Shape, UnknownShape
-from auditor.model.value import Class, Closure, Value
+from auditor.model.value import Class, Closure, Instance, Value
 
 _RESPONSES = (
     "Response", "JSONResponse", "ORJSONResponse", "UJSONResponse", "HTMLResponse", "PlainTextResponse",
@@ -69,9 +69,20 @@ def _written_response(effect: RouteAdded, types: Types, answers: Answers) -> Sha
     # FastAPI leaves the model aside where the handler makes its own response.
     if not vague and not _responds_itself(handler):
         return None
-    owner = handler.owner
+    owner = _class_of(handler)
     inside = Callee(owner.scope.file, owner.node, owner.node.name) if owner is not None else None
     return answers.of(handler.scope.file, handler.node, inside)
+
+
+def _class_of(handler: Closure) -> Class | None:
+    """The class whose object a method belongs to, which may only have inherited it."""
+    match handler.this:
+        case Class() as cls:
+            return cls
+        case Instance(cls=Class() as cls):
+            return cls
+        case _:
+            return handler.owner
 
 
 def _of_method(view: Class, method: str, path: str, answers: Answers) -> Shape | None:

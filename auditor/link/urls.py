@@ -13,7 +13,7 @@ _SCHEME = re.compile(r"^(https?|wss?):(//)?", re.IGNORECASE)
 _PREFIX = re.compile(r"^/?(?:(?:api|v\d+(?:\.\d+)?)(?:/|$))*$", re.IGNORECASE)
 _LOCAL = re.compile(
     r"^(localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0|\[::1\]|10\.\d+\.\d+\.\d+|192\.168\.\d+\.\d+"
-    r"|172\.(1[6-9]|2\d|3[01])\.\d+\.\d+|host\.docker\.internal|[a-z0-9_-]+)$",
+    r"|172\.(1[6-9]|2\d|3[01])\.\d+\.\d+|host\.docker\.internal|[a-z0-9_-]+)\.?$",
     re.IGNORECASE,
 )
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from auditor.link.answers.classes import Classes
-from auditor.link.answers.frame import Change, Frame, Local, local_of, nested, returned
+from auditor.link.answers.dumped import dumped
+from auditor.link.answers.frame import Change, Frame, Local, given_to, gives, local_of, nested, returned
 from auditor.link.answers.merge import UNTOLD, is_told, item_of, joined, without_nothing
 from auditor.link.answers.naming import entered
 from auditor.link.answers.serialized import serialized
@@ -60,7 +61,7 @@ class Answers:
             values = list(returned(frame.function))
             if len(values) != 1 or not isinstance(values[0], form.Call):
                 return frame
-            found = [one for one in self._callees(values[0], frame) if _gives(one)]
+            found = [one for one in self._callees(values[0], frame) if gives(one)]
             if not found or any(one.function.name != found[0].function.name for one in found):
                 return frame
             frame = found[0]
@@ -108,6 +109,8 @@ class Answers:
                 return self._name(id, frame, depth, seen)
             case form.Call():
                 return self._call(node, frame, depth, seen)
+            case form.Member(form.Call(form.Member(_, "dump")) as made, "data"):  # marshmallow 2
+                return self._call(made, frame, depth, seen)
             case form.Member(object, "data"):
                 return serialized(self._names, self._types, object, frame)
             case form.Index(object, index):
@@ -187,6 +190,9 @@ class Answers:
     def _call(self, node: form.Call, frame: Frame, depth: int, seen: dict[form.Function, int]) -> Shape | None:
         name = _called(node)
         first = node.arguments[0].value if node.arguments and not node.arguments[0].spread else None
+        written = dumped(self._names, node, frame)
+        if written is not None:
+            return written
         if name in _RESPONSES and self._names.callee(frame.written(node.callee)) is None:
             if not self._is_success(node):
                 return None
@@ -198,7 +204,7 @@ class Answers:
             return self._value(content, frame, depth, seen) if content is not None else UNTOLD
         found = self._callees(node, frame)
         if found:
-            told = [self._function(one, depth + 1, seen) for one in found if _gives(one)]
+            told = [self._function(one, depth + 1, seen) for one in found if gives(one)]
             declared = [self._declared(one) for one in found]
             shape = joined(told) if told else UNTOLD
             return shape if is_told(shape) else next((one for one in declared if one is not None), shape)
@@ -224,8 +230,8 @@ class Answers:
         if 0 <= place < len(node.arguments):
             inner = self._functions(node.arguments[place].value, frame)
             if inner:
-                return tuple(_given(one, node.arguments[place + 1 :], frame) for one in inner)
-        return tuple(_given(one, node.arguments, frame) for one in self._functions(node.callee, frame))
+                return tuple(given_to(one, node.arguments[place + 1 :], frame) for one in inner)
+        return tuple(given_to(one, node.arguments, frame) for one in self._functions(node.callee, frame))
 
     def _functions(self, callee: form.Expression, frame: Frame) -> tuple[Frame, ...]:
         match callee:
@@ -240,6 +246,12 @@ class Answers:
                     if inside is not None:
                         return (Frame(around.file, inside, around.owner, around),)
                     around = around.outer
+        if (
+            isinstance(callee, form.Member)
+            and isinstance(callee.object, form.Call)
+            and _called(callee.object) == "super"
+        ):
+            return self._classes.above(frame, callee.name)
         found = self._names.callee(frame.written(callee)) if isinstance(callee, form.Name | form.Member) else None
         if found is not None and isinstance(found.node, form.Function):
             return (Frame(found.file, found.node),)
@@ -260,25 +272,6 @@ class Answers:
         shape = self._types.declared_in(made.file, made.name)
         model = self._types.models.get(shape.key) if isinstance(shape, Ref) else None
         return shape if model is not None and model.framework in _FIELDED else UNTOLD
-
-
-def _given(callee: Frame, arguments: Sequence[form.Argument], frame: Frame) -> Frame:
-    parameters = [
-        one.target.id for one in callee.function.parameters if isinstance(one.target, form.Name) and not one.kind
-    ]
-    if callee.owner is not None and parameters[:1] in (["self"], ["cls"]):
-        parameters = parameters[1:]
-    given = {one.name: (one.value, frame) for one in arguments if one.name and not one.spread}
-    for name, argument in zip(parameters, arguments, strict=False):
-        if argument.spread or argument.name:
-            break
-        given[name] = (argument.value, frame)
-    return Frame(callee.file, callee.function, callee.owner, callee.outer, {**callee.given, **given})
-
-
-def _gives(frame: Frame) -> bool:
-    """Whether a function gives something back: one that only raises is there to be overridden."""
-    return any(value is not None for value in returned(frame.function))
 
 
 def _field(name: str, shape: Shape, required: bool, place: Location) -> FieldType:

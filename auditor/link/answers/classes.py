@@ -54,6 +54,16 @@ class Classes:
                 found.append(Frame(below.file, method, below))
         return tuple(found)
 
+    def above(self, frame: Frame, name: str) -> tuple[Frame, ...]:
+        """The method that `super().name` means in a method of a class."""
+        below = True
+        for base in self._names.bases(frame.owner) if frame.owner is not None else ():
+            method = None if below else _method(base, name)
+            if method is not None:
+                return (Frame(base.file, method, frame.owner),)
+            below = below and not any(_is(part, frame.function) for part in _parts(base))
+        return ()
+
     def _of_name(self, node: form.Name, id: str, frame: Frame, depth: int) -> Callee | None:
         if id in frame.given:
             value, where = frame.given[id]
@@ -135,6 +145,14 @@ class Classes:
                     yield replace(below)
                     following += self._derived.get(below.name, ())
             waiting = following
+
+
+def _parts(owner: Callee) -> tuple[form.Node, ...]:
+    return owner.node.body if isinstance(owner.node, form.Class) else ()
+
+
+def _is(part: form.Node, function: form.Function) -> bool:
+    return isinstance(part, form.Def) and part.function is function
 
 
 def _method(owner: Callee, name: str) -> form.Function | None:

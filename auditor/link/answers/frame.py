@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from auditor.link.contents.names import Callee, Written
@@ -80,6 +80,26 @@ def returned(function: form.Function) -> Iterator[form.Expression | None]:
     for node in _statements(function.body):
         if isinstance(node, form.Return):
             yield node.value
+
+
+def given_to(callee: Frame, arguments: Sequence[form.Argument], frame: Frame) -> Frame:
+    """A function as a call runs it, with what its parameters are given."""
+    parameters = [
+        one.target.id for one in callee.function.parameters if isinstance(one.target, form.Name) and not one.kind
+    ]
+    if callee.owner is not None and parameters[:1] in (["self"], ["cls"]):
+        parameters = parameters[1:]
+    given = {one.name: (one.value, frame) for one in arguments if one.name and not one.spread}
+    for name, argument in zip(parameters, arguments, strict=False):
+        if argument.spread or argument.name:
+            break
+        given[name] = (argument.value, frame)
+    return Frame(callee.file, callee.function, callee.owner, callee.outer, {**callee.given, **given})
+
+
+def gives(frame: Frame) -> bool:
+    """Whether a function gives something back: one that only raises is there to be overridden."""
+    return any(value is not None for value in returned(frame.function))
 
 
 def _statements(body: tuple[form.Statement, ...] | list[form.Node]) -> Iterator[form.Node]:

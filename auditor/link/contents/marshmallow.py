@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from auditor.link.contents.marshmallow_kinds import field_kind, is_extension, is_package
 from auditor.link.contents.names import Callee, Names, Written, place_of
 from auditor.link.types.serializers import INPUT
 from auditor.model import form
@@ -35,7 +36,6 @@ _SCALARS = {
     "Date": Scalar("string", "date"), "Time": Scalar("string", "time"), "File": Scalar("string", "binary"),
     "TimeDelta": Scalar("integer"), "IP": Scalar("string"), "IPv4": Scalar("string"), "Slug": Scalar("string"),
 }  # fmt: skip
-_PACKAGES = ("marshmallow", "flask_marshmallow", "apiflask", "webargs", "flask_smorest", "marshmallow_sqlalchemy")
 _SCHEMAS = ("Schema", "BaseSchema")
 _AUTOMATIC = ("SQLAlchemyAutoSchema", "SQLAlchemySchema", "ModelSchema")
 _DEPTH = 8
@@ -160,7 +160,7 @@ def _field(name: str, written: Written, names: Names, takes: bool, depth: int) -
 
 def _shape(written: Written, options: dict[str, form.Expression], names: Names, takes: bool, depth: int) -> Shape:
     assert isinstance(written.node, form.Call)
-    kind = names.library(written) or _last(written.node.callee)
+    kind = field_kind(written, names)
     first = next((one.value for one in written.node.arguments if one.name is None and not one.spread), None)
     chosen = _choices(options.get("validate"), written)
     if chosen is not None:
@@ -205,32 +205,16 @@ def _choices(validate: form.Expression | None, written: Written) -> Shape | None
 
 
 def _is_field(written: Written, names: Names) -> bool:
-    """`fields.Str()`, `ma.Str()`, `Str()` of one of the packages."""
-    if not isinstance(written.node, form.Call):
-        return False
-    callee = written.node.callee
-    if _package(names.types.library(written.file, callee)):
-        return True
-    return isinstance(callee, form.Member) and _is_extension(written.other(callee.object), names)
+    return bool(field_kind(written, names))
 
 
 def _library_bases(cls: Callee, names: Names) -> Iterator[str]:
     assert isinstance(cls.node, form.Class)
     for base in cls.node.bases:
         full = names.types.library(cls.file, base)
-        extension = isinstance(base, form.Member) and _is_extension(Written(cls.file, base.object), names)
-        if _package(full) or extension:
+        extension = isinstance(base, form.Member) and is_extension(Written(cls.file, base.object), names)
+        if is_package(full) or extension:
             yield _last(base)
-
-
-def _is_extension(written: Written, names: Names) -> bool:
-    """`ma` of `ma = Marshmallow(app)`, also beneath (`ma.auto.…`)."""
-    made = names.value(written)
-    return isinstance(made.node, form.Call) and _package(names.types.library(made.file, made.node.callee))
-
-
-def _package(full: str) -> bool:
-    return full.partition(".")[0] in _PACKAGES
 
 
 def _last(node: form.Expression) -> str:
