@@ -132,6 +132,8 @@ def _found(cls: Class, *names: str) -> Iterator[Value]:
         for base in lineage(cls):
             if isinstance(base, Class) and name in base.attributes:
                 value = unwrapped(base.attributes[name])
+                if isinstance(value, Closure) and base is not cls and value.this is None:
+                    value = replace(value, this=cls)  # inherited: what `self` has is the view's
                 if value is not None:
                     yield value
 

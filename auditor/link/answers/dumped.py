@@ -15,8 +15,9 @@ from auditor.link.answers.order import bound_before
 from auditor.link.contents.marshmallow import schema_shape
 from auditor.link.contents.names import Callee, Names, Written, place_of
 from auditor.link.evaluate.walk import walk
+from auditor.link.types.unions import one_of
 from auditor.model import form
-from auditor.model.shape import FieldType, Inline, ListOf, Shape, UnknownShape
+from auditor.model.shape import FieldType, Inline, ListOf, Ref, Shape, UnknownShape
 
 _DUMPING = frozenset({"dump", "jsonify"})
 _OTHER = UnknownShape("what is put beside the data")
@@ -36,16 +37,17 @@ def dumped(names: Names, node: form.Call, frame: Frame) -> Shape | None:
             item = shape.item if isinstance(shape, ListOf) else shape
             shape = ListOf(item) if isinstance(many, form.Literal) and many.value is True else item
         shapes.append(_after(made, shape, names))
-    return joined(shapes) if shapes else None
+    several = len(set(shapes)) > 1 and all(isinstance(shape, Ref) for shape in shapes)
+    return one_of(shapes) if several else joined(shapes) if shapes else None
 
 
-def constructions(names: Names, node: form.Expression, frame: Frame, use: form.Call) -> Iterator[Written]:
+def constructions(names: Names, node: form.Expression, frame: Frame, use: form.Expression) -> Iterator[Written]:
     """What a schema may have been made by where it is used: `UserSchema(many=True)`, also behind a variable or an
     attribute of the class."""
     match node:
         case form.Name(id) if id in frame.given:
             value, where = frame.given[id]
-            yield from constructions(names, value, where, value if isinstance(value, form.Call) else _end(where))
+            yield from constructions(names, value, where, value)
         case form.Name(id) if values := bound_before(frame.function, id, use):
             for value in values:
                 yield from constructions(names, value, frame, use)
@@ -59,11 +61,6 @@ def constructions(names: Names, node: form.Expression, frame: Frame, use: form.C
             yield _attribute(names, node, frame.owner) or frame.written(node)
         case _:
             yield frame.written(node)
-
-
-def _end(frame: Frame) -> form.Call:
-    """A place behind everything in a function."""
-    return form.Call(form.Name("", frame.function.span), (), frame.function.span)
 
 
 def _attribute(names: Names, node: form.Expression, owner: Callee | None) -> Written | None:

@@ -10,6 +10,7 @@ from auditor.adapter.endpoints import lineage
 from auditor.link.contents.arguments import declared_by
 from auditor.link.contents.asked import asked_by
 from auditor.link.contents.guards import guards_of, has_permissions
+from auditor.link.contents.loaded import loaded_by
 from auditor.link.contents.names import Callee, Names, Written
 from auditor.link.contents.raised import raised
 from auditor.link.contents.restx import parsed_by
@@ -50,9 +51,14 @@ def plain_operation(
     declared = declared_by(decorators, names)
     asked = asked_by(function, names) if function is not None else None
     parsed = list(parsed_by(function, method, names)) if function is not None else []
-    for one in (*declared.taken, *(asked.taken if asked else ()), *(one for one in parsed if isinstance(one, Taken))):
+    loaded = loaded_by(function, names) if function is not None else ()
+    by_schema = [one for one in loaded if isinstance(one, Taken)]
+    read = [*by_schema, *(asked.taken if asked else ()), *(one for one in parsed if isinstance(one, Taken))]
+    for one in (*declared.taken, *read):
         taken.setdefault((one.place, one.name), one)
     parts = list(declared.parts)
+    if method not in ("GET", "HEAD") and not parts:
+        parts += [one for one in loaded if isinstance(one, Part)]
     if asked is not None and method not in ("GET", "HEAD"):
         parts += [one for one in asked.parts if one.kind != "json" or not parts]
     parts += _together([one for one in parsed if isinstance(one, Part)])
