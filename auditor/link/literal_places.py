@@ -19,9 +19,9 @@ _TOOLS = re.compile(
       | (?:examples?|demo|sample|debug|verify|check|run)_\w+\.py | \w+_(?:examples?|demo|benchmarks?)\.py
     )$
     | (?:^|/)(?:
-        scripts? | tools? | bin | examples? | samples? | demos? | docs | docs_src | benchmarks? | evaluation | evals?
-      | tests? | testing | load[-_]?test\w* | e2e | mocks? | __mocks__ | fixtures | stories | storybook | cypress
-      | playwright | legacy | dev | migrations | alembic | playground | archived? | notebooks
+        scripts? | tools? | bin | cli | examples? | samples? | demos? | docs | docs_src | benchmarks? | evaluation
+      | evals? | tests? | testing | load[-_]?test\w* | e2e | mocks? | __mocks__ | fixtures | stories | storybook
+      | cypress | playwright | legacy | dev | migrations | alembic | playground | archived? | notebooks
     )/
     """,
     re.VERBOSE,
@@ -136,6 +136,8 @@ def environment_default(node: form.Call) -> str:
     """The variable that a call reads with a default: `os.getenv("X", …)`, `config("X", default=…)`."""
     path = dotted(node.callee)
     name = _text(node.arguments[0].value) if node.arguments else ""
+    if path == "getattr" and len(node.arguments) > 2 and _SETTINGS.search(_owner(node.arguments[0].value)):
+        return f"{_bare(dotted(node.arguments[0].value))}.{_text(node.arguments[1].value)}"
     if name and _READERS.match(path):
         return name
     owner, _, method = path.rpartition(".")
@@ -186,6 +188,10 @@ def _names(node: form.Node) -> Iterator[str]:
 
 def _bare(path: str) -> str:
     return path.removeprefix("self.").removeprefix("this.")
+
+
+def _owner(node: form.Expression) -> str:
+    return dotted(node).rpartition(".")[2]
 
 
 def _text(node: form.Expression) -> str:

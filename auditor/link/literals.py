@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from auditor.link.evaluate.walk import walk
+from auditor.link.literal_defaults import constant_defaults
 from auditor.link.literal_places import held, is_sideline
 from auditor.link.literal_reader import HOST, Place, Reader, last_name
 from auditor.model import form
@@ -38,9 +39,11 @@ def url_literals(facts: Mapping[str, FileFacts], roots: Sequence[str] = ()) -> t
         if not _mentions(one.body):
             continue
         side = Side.BACKEND if one.dialect is Dialect.PYTHON else Side.FRONTEND
-        reader = Reader(settings, python=side is Side.BACKEND, known=_environment_names(one.body))
+        known = _environment_names(one.body)
+        defaults = constant_defaults(one.body, known)
+        reader = Reader(settings, python=side is Side.BACKEND, known=known)
         for text, span, fallback in reader.statements(one.body, Place()):
-            found.append(_literal(text, fallback, side, Location(file, span)))
+            found.append(_literal(text, fallback or defaults.get(span, ""), side, Location(file, span)))
     return tuple(sorted(found, key=lambda url: url.location))
 
 

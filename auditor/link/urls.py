@@ -109,19 +109,28 @@ def _after_hole(head: Hole, rest: tuple[str | Hole, ...]) -> Address:
 
 def _without_query(parts: tuple[str | Hole, ...]) -> tuple[str | Hole, ...]:
     kept: list[str | Hole] = []
-    for part in parts:
+    for position, part in enumerate(parts):
         if isinstance(part, Hole):
             if part.environment == QUERY:
                 break
             kept.append(part)
             continue
-        cut = min((i for i in (part.find("?"), part.find("#")) if i >= 0), default=-1)
+        cut = min(
+            (i for i in (part.find("?"), part.find("#"), _joint(part, parts[position + 1 :])) if i >= 0), default=-1
+        )
         if cut >= 0:
             if cut:
                 kept.append(part[:cut])
             break
         kept.append(part)
     return tuple(kept)
+
+
+def _joint(part: str, following: tuple[str | Hole, ...]) -> int:
+    """Where an ampersand joins a query string to one that a piece before it may end with; -1 for nowhere."""
+    head = following[0] if following else None
+    joins = part.endswith("&") and (head is None or (isinstance(head, Hole) and head.environment == QUERY))
+    return len(part) - 1 if joins else -1
 
 
 def flattened(parts: tuple[str | Hole, ...]) -> str:

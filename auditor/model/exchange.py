@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from auditor.model.carried import Body, Carried
+from auditor.model.carried import NO_KEYS, Body, Carried, Keys, united
 from auditor.model.finding import Evidence, Side
 from auditor.model.graph import CallSite, Matched, ProjectGraph, Route
 from auditor.model.operation import Operation, Part, Taken
@@ -29,12 +29,17 @@ _SIZES = frozenset(("size", "limit", "per_page", "perpage", "page_size", "pagesi
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """A call and the one route that answers it."""
+    """A call and the one route that answers it.
+
+    `beside` are the keys of the query that the place sends with other paths it may ask for: which goes with which is
+    not told apart there.
+    """
 
     call: CallSite
     route: Route
     operation: Operation
     carried: Carried
+    beside: Keys = NO_KEYS
 
     @property
     def sent(self) -> Evidence:
@@ -56,8 +61,8 @@ class Exchange:
         """Parameters of the query, and headers, that the route demands and the call never sends."""
         query, headers = self.carried.query, self.carried.headers
         found: list[Taken] = []
-        if query.closed:
-            sent = {_plain(name) for name in query.names}
+        if query.closed and self.beside.closed:
+            sent = {_plain(name) for name in (*query.names, *self.beside.names)}
             found += [one for one in self.of("query") if one.required and _plain(one.name) not in sent]
         if headers.closed:
             found += [
@@ -121,12 +126,17 @@ class Exchange:
 
 def exchanges(graph: ProjectGraph) -> Iterator[Exchange]:
     """The calls of which both sides are known, by place."""
+    beside: dict[tuple[Location, str], list[Keys]] = {}
+    for call in graph.calls:
+        if call.carried is not None:
+            beside.setdefault((call.location, call.method), []).append(call.carried.query)
     for call in graph.calls:
         if not isinstance(call.target, Matched) or call.carried is None:
             continue
         route = call.target.route
         if route.operation is not None:
-            yield Exchange(call, route, route.operation, call.carried)
+            others = united(beside[call.location, call.method])
+            yield Exchange(call, route, route.operation, call.carried, others)
 
 
 def _plain(name: str) -> str:

@@ -45,6 +45,8 @@ L = "http://localhost:8000"
         (f'const {{ API_URL = "{L}" }} = process.env;', "API_URL"),
         (f'const schema = z.object({{ API_URL: z.string().url().default("{L}") }});', "API_URL"),
         (f'const c = {{ url: env("API", "{L}") }};', "API"),
+        (f'const D = "{L}";\nconst BASE = process.env.API?.trim() || D;', "API"),
+        (f'const D = "{L}";\nconst BASE = process.env.API || D;\nfetch(D);', HARD),
     ],
 )
 def test_typescript(source: str, fallback: str) -> None:
@@ -57,6 +59,9 @@ def test_typescript(source: str, fallback: str) -> None:
         (f'BASE = "{L}"', HARD),
         (f'def call(base: str = "{L}"): ...', HARD),
         (f'BASE = os.getenv("API", "{L}")', "API"),
+        (f'D = "{L}"\nBASE = os.getenv("API", D)', "API"),
+        (f'BASE = getattr(config, "API", "{L}")', "config.API"),
+        (f'BASE = getattr(thing, "API", "{L}")', HARD),
         (f'BASE = os.environ.get("API", "{L}")', "API"),
         (f'BASE = os.environ.get("API") or "{L}"', "API"),
         (f'BASE = config("API", default="{L}")', "API"),

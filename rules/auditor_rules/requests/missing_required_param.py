@@ -31,7 +31,8 @@ export const filtered = (filters: Record<string, string>) => fetch(`/reports?${n
 
 A set of names that may have others is compared with nothing: a spread, an object that somebody else may have changed,
 an interceptor that adds parameters. Headers are compared only where all of them are written at the call, and never
-those that browsers and proxies add.
+those that browsers and proxies add. Where one place may ask for several paths, what it sends with one of them counts
+for all.
 
 ```ts title=client.ts
 import axios from "axios";
@@ -43,6 +44,8 @@ api.interceptors.request.use((config) => {
 });
 
 export const load = (page: number) => api.get("/reports", { params: { page } });
+
+export const either = (old: boolean) => fetch(old ? "/reports" : "/summary?team=1");
 ```
 """
 

@@ -31,7 +31,8 @@ export const connect = () => new WebSocket(`wss://${window.location.host}/ws/upd
 ## Limits
 
 An address whose port is filled in at run time is being looked for, not fixed: medium. A URL that the same file also
-has as the default of a variable is low where nothing is sent to it: another copy of the default.
+has as the default of a variable is low where nothing is sent to it: another copy of the default. So is one whose port
+web applications do not use by default (a model server at 11434, a debugger at 9222), where nothing is sent to it.
 
 A development URL as the default of an environment variable is UR102. Configuration files, tests and scripts may name
 development hosts as they like.
@@ -46,6 +47,13 @@ from auditor.model.graph import CallSite, ProjectGraph, UrlLiteral
 from auditor.rule import Rule
 
 _OPEN_PORT = re.compile(r"\w+://[^/?#]*:\{\}")
+_PORT = re.compile(r"\w+://[^/?#]*:(\d+)")
+_WEB = (
+    (80, 443, 1337, 1420, 3333, 4000, 4173, 4200, 4321, 4433, 4444, 5555, 6006, 7000, 7777),
+    range(3000, 3100),
+    range(5000, 5200),
+    range(8000, 9001),
+)
 _DIALLED = frozenset({"http", "https", "ws", "wss"})
 
 
@@ -82,7 +90,16 @@ def _severity(urls: list[UrlLiteral], *, used: bool, defaults: set[tuple[str, st
         return Severity.MEDIUM
     if used:
         return Severity.CRITICAL
-    return Severity.LOW if all((url.location.file, url.text) in defaults for url in urls) else Severity.HIGH
+    if all((url.location.file, url.text) in defaults or _is_foreign(url) for url in urls):
+        return Severity.LOW
+    return Severity.HIGH
+
+
+def _is_foreign(url: UrlLiteral) -> bool:
+    """Whether the port is none that servers of web applications listen at by default: a model server, a debugger or a
+    database that the user runs beside."""
+    port = _PORT.match(url.text)
+    return port is not None and not any(int(port[1]) in ports for ports in _WEB)
 
 
 def _goes_through(call: CallSite, url: UrlLiteral) -> bool:

@@ -1,0 +1,50 @@
+"""Which constants of a file are only ever the default of an environment variable?
+
+`const LOCAL = "http://localhost:8000"; … process.env.API_URL || LOCAL` says the same as the text in its place.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from auditor.link.evaluate.walk import walk
+from auditor.link.literal_places import environment_default, environment_read
+from auditor.model import form
+from auditor.model.span import Span
+
+
+def constant_defaults(body: Sequence[form.Statement], known: dict[str, str]) -> Mapping[Span, str]:
+    """The variable that each such constant stands behind, by the place of its text. `known` are local names that hold
+    a variable."""
+    constants = {
+        statement.target.id: statement.value.span
+        for statement in body
+        if isinstance(statement, form.Bind)
+        and isinstance(statement.target, form.Name)
+        and isinstance(statement.value, form.Literal | form.Template)
+    }
+    if not constants:
+        return {}
+    uses: Counter[str] = Counter()
+    defaults: dict[str, list[str]] = {}
+    for statement in body:
+        for node in walk(statement):
+            match node:
+                case form.Name(id) if id in constants:
+                    uses[id] += 1
+                case form.Binary("or" | "??", left, form.Name(id)) if id in constants:
+                    variable = environment_read(left, known)
+                    defaults.setdefault(id, []).extend([variable] if variable else [])
+                case form.Call(arguments=(_, *rest)) if variable := environment_default(node):
+                    for one in rest:
+                        if isinstance(one.value, form.Name) and one.value.id in constants:
+                            defaults.setdefault(one.value.id, []).append(variable)
+                case _:
+                    pass
+    # The binding itself names it once.
+    return {
+        constants[id]: variables[0]
+        for id, variables in defaults.items()
+        if variables and len(variables) == uses[id] - 1
+    }
