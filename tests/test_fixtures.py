@@ -15,24 +15,7 @@ from auditor.report.renderers import github, json, markdown
 from auditor.report.report import Report
 
 FIXTURES = Path(__file__).resolve().parent.parent / "fixtures"
-PROJECTS = (
-    "approval",
-    "approval_fixed",
-    "chat_guide",
-    "chimera",
-    "clean",
-    "clinic_django",
-    "hostile",
-    "notes_aiohttp",
-    "notes_litestar",
-    "notes_bottle",
-    "notes_cherrypy",
-    "notes_falcon",
-    "notes_pyramid",
-    "notes_sanic",
-    "notes_tornado",
-    "shop_flask",
-)
+PROJECTS = tuple(sorted(folder.name for folder in FIXTURES.iterdir() if folder.is_dir()))
 RENDERED = {"report.md": markdown.RENDERER, "report.json": json.RENDERER, "github.txt": github.RENDERER}
 
 _MARK = re.compile(r"(?:#|//|<!--)\s*expect:\s*([A-Z]{2}\d{3}(?:\s*,\s*[A-Z]{2}\d{3})*)")

@@ -17,6 +17,7 @@ from auditor.model.carried import NOTHING, Carried
 from auditor.model.finding import Side
 from auditor.model.span import Location
 from auditor.model.value import Arguments, Class, Instance, Lazy, Model, Record, Scope, Site, Text, Value
+from auditor.model.writing import PLAIN, Writing
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +129,8 @@ class RouteAdded:
     """A route was registered on `router`. `options` are its arguments as written, for types; `tags` are
     the router's, `own_tags` its own. `strict_slashes`: whether the path is served only as written, where
     the framework lets a route say so; None where the application decides. `front`: what stands before the
-    whole path, prefixes included (a version); nothing where the mounts decide."""
+    whole path, prefixes included (a version); nothing where the mounts decide. `writing`: what it says of how its
+    answer is written."""
 
     router: Instance
     kind: str
@@ -148,6 +150,7 @@ class RouteAdded:
     strict_slashes: bool | None = None
     dependencies: Dependencies = ()
     front: tuple[Text, ...] = ()
+    writing: Writing = PLAIN
 
 
 @dataclass(frozen=True, slots=True, eq=False)

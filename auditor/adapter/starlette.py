@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from auditor.adapter import Dependencies, Machine, Mounted, RouteAdded
 from auditor.adapter.endpoints import ANY, Answer, class_answers, is_function, methods_named, why_not
+from auditor.adapter.writing import writing_of
 from auditor.model.text import join
 from auditor.model.value import (
     NONE,
@@ -110,6 +111,7 @@ def add_route(
                 own_tags=tags_of(machine, machine.argument(arguments, -1, "tags")),
                 in_schema=state.in_schema and machine.argument(arguments, -1, "include_in_schema") != Constant(False),
                 deprecated=state.deprecated or machine.argument(arguments, -1, "deprecated") == Constant(True),
+                writing=writing_of(machine, source, "response_model_", aliases=True),
                 dependencies=(*state.dependencies, *dependencies_of(source)),
             )
         )

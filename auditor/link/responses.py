@@ -10,6 +10,7 @@ from auditor.link.contents.names import Callee
 from auditor.link.evaluate.walk import called_name, walk
 from auditor.link.rest import rest_method, rest_response, view_of
 from auditor.link.types.resolve import Types
+from auditor.link.types.written import as_written
 from auditor.model import form
 from auditor.model.shape import AnyShape, ListOf, MapOf, OneOf, Scalar, Shape, UnknownShape
 from auditor.model.value import Class, Closure, Instance, Value
@@ -43,7 +44,7 @@ def response_of(effect: RouteAdded, method: str, path: str, types: Types, answer
     if declared is not None and effect.scope is not None:
         if isinstance(declared, form.Literal) and declared.value is None:
             return None
-        return types.shape(effect.scope.file, declared)
+        return as_written(types, types.shape(effect.scope.file, declared), effect.writing)
     handler = effect.handler
     if isinstance(handler, Closure) and handler.node.returns is not None:
         shape = types.shape(handler.scope.file, handler.node.returns)
@@ -51,7 +52,7 @@ def response_of(effect: RouteAdded, method: str, path: str, types: Types, answer
             return None
         if effect.framework in _TUPLES and _is_tuple(handler.node.returns):
             return None
-        return None if isinstance(shape, UnknownShape) else shape
+        return None if isinstance(shape, UnknownShape) else as_written(types, shape, effect.writing)
     return None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -21,6 +22,7 @@ from auditor.model.shape import (
     Values,
 )
 
+_CONVERTER = re.compile(r"camel|snake|humps|decamel", re.IGNORECASE)
 _WRITTEN = frozenset({"dict", "typeddict"})
 """Frameworks whose models are sent as they are filled: a default puts no key there."""
 _STRUCTURES = frozenset({"array", "object"})
@@ -91,20 +93,32 @@ class Differences:
 
 
 def differences(graph: ProjectGraph, *, sure: bool = True) -> Iterator[Differences]:
-    """One entry per pair of models, in the order of the graph; with `sure` only those that a call proves."""
+    """One entry per pair of models, in the order of the graph; with `sure` only those that a call proves.
+
+    Two instances of one generic (`Page[User]`, `Page[Team]`) that differ alike are one entry: the declaration is what
+    differs.
+    """
     groups: dict[tuple[str, str], list[TypePair]] = {}
+    found: dict[tuple[object, ...], list[Differences]] = {}
     for pair in graph.pairs:
         if not sure or pair.confidence is not Confidence.LOW:
             groups.setdefault((pair.backend, pair.frontend), []).append(pair)
     for (mine, theirs), pairs in groups.items():
         backend, frontend = graph.models.get(mine), graph.models.get(theirs)
         if backend is not None and frontend is not None:
-            yield _differences(_merged(pairs), backend, frontend)
+            found.setdefault(_cause(graph, entry := _differences(_merged(pairs), backend, frontend)), []).append(entry)
+    for entries in found.values():
+        yield next((entry for entry in entries if entry.pair.used), entries[0])
 
 
 def plain_name(name: str) -> str:
     """A field name without what a converter of case changes: `createdAt` and `created_at` are both `createdat`."""
     return name.replace("_", "").replace("-", "").casefold()
+
+
+def converts(graph: ProjectGraph) -> bool:
+    """Whether code of a frontend reads a name that may be a converter of names (`camelizeKeys`, `toSnakeCase`)."""
+    return graph.reads is None or any(map(_CONVERTER.search, graph.reads))
 
 
 def is_read(graph: ProjectGraph, name: str) -> bool:
@@ -160,9 +174,15 @@ def may_be_null(back: FieldType, front: FieldType) -> bool:
 def may_be_absent(model: Model, back: FieldType, front: FieldType) -> bool:
     """Whether a key may be missing where the frontend promises itself a value: only some of the objects that the
     backend writes have it."""
-    return (
-        model.framework in _WRITTEN and not back.required and front.required and not isinstance(front.shape, AnyShape)
-    )
+    absent = back.absent or (model.framework in _WRITTEN and not back.required)
+    return absent and front.required and not isinstance(front.shape, AnyShape)
+
+
+def _cause(graph: ProjectGraph, entry: Differences) -> tuple[object, ...]:
+    """What two entries have in common that say the same of the same declarations."""
+    clashes = [kind_clash(graph, one.backend.shape, one.frontend.shape) for one in (*entry.shared, *entry.spelled)]
+    missing = [field.location for field in (*entry.unserved, *entry.unexpected)]
+    return entry.backend.location, entry.frontend.location, entry.pair.direction, *missing, *clashes
 
 
 def _merged(pairs: list[TypePair]) -> TypePair:
@@ -172,8 +192,22 @@ def _merged(pairs: list[TypePair]) -> TypePair:
     return replace(surest, direction=directions.pop() if len(directions) == 1 else "both")
 
 
+def travelling(backend: Model, frontend: Model, direction: str) -> dict[str, FieldType]:
+    """The fields of a model of the backend by the names under which they meet those of the frontend: in a request
+    those that the server takes, in both directions any of them that the frontend has."""
+    expected = {field.wire for field in frontend.fields}
+    return {one.wire: one for one in (_named(field, expected, direction) for field in backend.fields)}
+
+
+def _named(field: FieldType, expected: set[str], direction: str) -> FieldType:
+    if not field.taken or direction == "response":
+        return field
+    names = field.taken if direction == "request" else (field.wire, *field.taken)
+    return replace(field, wire=next((name for name in names if name in expected), names[0]))
+
+
 def _differences(pair: TypePair, backend: Model, frontend: Model) -> Differences:
-    served = {field.wire: field for field in backend.fields}
+    served = travelling(backend, frontend, pair.direction)
     expected = {field.wire: field for field in frontend.fields}
     loose = {plain_name(name): field for name, field in served.items() if name not in expected}
     spelled = {

@@ -90,7 +90,8 @@ class FieldType:
 
     `name` is as declared, `wire` as serialised (after aliases). `required`: the key must be there
     when sent to the server; `nullable`: JSON null is allowed. `default` is the constant default, if
-    one is known, else None. `computed` fields are sent by the server and never taken.
+    one is known, else None. `computed` fields are sent by the server and never taken. `taken` are the names under
+    which a server takes the field, where they are others than `wire`; `absent`: an answer may leave it out.
     """
 
     name: str
@@ -101,6 +102,8 @@ class FieldType:
     location: Location
     default: str | int | float | bool | None = None
     computed: bool = False
+    taken: tuple[str, ...] = ()
+    absent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +114,8 @@ class Model:
     signature, `extra="allow"`, a base that could not be resolved). `framework` is "pydantic",
     "dataclass", "typeddict", "interface", "alias", "class", "zod"…; "inline" for an object type written in place,
     "dict" for an object that a function writes. `casing` is the alias generator that renames all fields:
-    "camel", "pascal", "snake", "" for none.
+    "camel", "pascal", "snake", "" for none. `declared` is the key of the model as it is declared, where this one is how
+    a route writes it (`Writing`), else "".
     """
 
     key: str
@@ -123,6 +127,7 @@ class Model:
     framework: str
     bases: tuple[str, ...] = ()
     casing: str = ""
+    declared: str = ""
 
 
 @dataclass(frozen=True, slots=True)

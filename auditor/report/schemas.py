@@ -122,6 +122,8 @@ class Schemas:
 
     def _reference(self, key: str) -> Record:
         declared = self._graph.models.get(key) or self._graph.enums.get(key)
+        if isinstance(declared, Model) and declared.declared:  # FastAPI's document leaves aside how a route writes it
+            return self._reference(declared.declared)
         if declared is None:
             return {"x-auditor-unknown": f"{key} is not known"}
         if isinstance(declared, EnumType) and declared.framework == "literal":

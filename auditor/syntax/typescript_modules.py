@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from msgspec import structs
 from tree_sitter import Node
 
 from auditor.model.form import (
@@ -173,9 +174,25 @@ def _ambient(reading: Reading, node: Node) -> Iterable[Statement]:
 
 
 def _namespace(reading: Reading, node: Node) -> Iterable[Statement]:
-    # What a namespace exports is not an export of the module.
+    # What a namespace exports is not an export of the module; its types have its name before theirs.
     body = reading.body(node.child_by_field_name("body"))
-    return (Block(tuple(statement for statement in body if not isinstance(statement, Export))),)
+    name = node.child_by_field_name("name")
+    inner = tuple(statement for statement in body if not isinstance(statement, Export))
+    named = name is not None and name.type in ("identifier", "nested_identifier")
+    return (Block(_inside(reading.text(name), inner) if named and name is not None else inner),)
+
+
+def _inside(namespace: str, body: tuple[Statement, ...]) -> tuple[Statement, ...]:
+    found: list[Statement] = []
+    for statement in body:
+        match statement:
+            case TypeDefinition(name=name):
+                found.append(structs.replace(statement, name=f"{namespace}.{name}"))
+            case Block(inner):
+                found.append(structs.replace(statement, body=_inside(namespace, inner)))
+            case _:
+                found.append(statement)
+    return tuple(found)
 
 
 def _error(reading: Reading, node: Node) -> Iterable[Statement]:

@@ -93,7 +93,11 @@ def check_value_count(claim: Counted, ground: Ground) -> Answer:
 
 def check_inherited(claim: Inherited, ground: Ground) -> Answer:
     """Whether some models derive from a base, or some do not."""
-    models = [model for model in ground.graph.models.values() if model.name != claim.base and model.side == "backend"]
+    models = [
+        model
+        for model in ground.graph.models.values()
+        if model.name != claim.base and model.side == "backend" and not model.declared
+    ]
     bases = ground.models(claim.base)
     if not models or claim.base not in ground.declared:
         return Answer(Verdict.UNCHECKABLE, f"no class {claim.base} was read")

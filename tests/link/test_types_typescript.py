@@ -257,3 +257,22 @@ def test_the_same_project_gives_the_same_types_in_any_order_of_files() -> None:
     sources = {"a.ts": "import { B } from './b'\nexport interface A { b: B }\n", "b.ts": "export type B = 'x' | 'y'\n"}
     backwards = dict(reversed(sources.items()))
     assert types_of(sources).declared() == types_of(backwards).declared()
+
+
+def test_types_of_a_namespace_and_of_a_global_declaration_file() -> None:
+    """A namespace's types have its name before theirs outside, and may leave it out inside."""
+    sources = {
+        "typings.d.ts": "declare namespace API {\n  interface User { name: string; role: Role }\n"
+        "  type Role = 'a' | 'b';\n  namespace Deep { interface Inner { user: User } }\n}\ninterface Plain { only: number }\n",
+        "module.d.ts": "export interface Hidden { no: number }\n",
+        "other.ts": "export namespace Shop { export interface Item { price: number } }\ninterface Item { n: string }\n",
+        "page.ts": "import { Shop } from './other';\n",
+    }
+    types, shape = resolve(sources, "page.ts", "[API.User, API.Deep.Inner, Plain, Shop.Item, Hidden, Item]")
+    assert outline(types, shape) == "[User | Inner | Plain | Item | ? | ?]"
+    assert {key: fields_in_short(types, model) for key, model in types.models.items()} == {
+        "typings.d.ts:API.User": ["name: string", "role: Role(a, b)"],
+        "typings.d.ts:API.Deep.Inner": ["user: User"],
+        "typings.d.ts:Plain": ["only: number"],
+        "other.ts:Shop.Item": ["price: number"],
+    }

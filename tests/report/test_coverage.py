@@ -21,7 +21,8 @@ from auditor.model.graph import (
     Verdict,
 )
 from auditor.model.shape import AnyShape, EnumType, FieldType, ListOf, Ref, Scalar, UnknownShape, Value
-from auditor.report.alignment import Alignment, AlignmentRow, type_alignment
+from auditor.report.agreement import Alignment
+from auditor.report.alignment import AlignmentRow, type_alignment
 from auditor.report.channels import ChannelStatus, channel_table
 from auditor.report.coverage import CategoryCoverage, call_counts, endpoint_coverage, may_reach, path_coverage, total
 

@@ -24,6 +24,7 @@ from auditor.adapter.django_ninja import APIS
 from auditor.adapter.django_paths import rewritten
 from auditor.adapter.endpoints import lineage, methods_named
 from auditor.adapter.pathtext import EMPTY, begun, parameter, paths
+from auditor.adapter.writing import writing_of
 from auditor.model import form
 from auditor.model.finding import Side
 from auditor.model.value import (
@@ -123,6 +124,7 @@ def _route(
         own_tags=_tags(machine, arguments),
         in_schema=machine.argument(arguments, -1, "include_in_schema") != FALSE,
         deprecated=machine.argument(arguments, -1, "deprecated") == TRUE,
+        writing=writing_of(machine, arguments, "", aliases=False),
     )
 
 

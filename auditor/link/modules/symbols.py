@@ -10,13 +10,12 @@ from dataclasses import dataclass, field
 
 from auditor.link.modules.importers import Importer, ImporterIndex, importer_index
 from auditor.link.modules.python import Located, PythonModules, python_modules
-from auditor.link.modules.tables import Defining, Entry, Imported, Local, Table, table_of
+from auditor.link.modules.tables import DECLARATIONS, Defining, Entry, Imported, Local, Table, global_names, table_of
 from auditor.link.modules.typescript import TypeScriptModules
 from auditor.model.facts import Dialect, FileFacts
 from auditor.model.form import Bind, Cast, Class, Def, Enum, Expression, Field, Member, Name, TypeDefinition
 
 _COMPONENTS = (Dialect.VUE, Dialect.SVELTE)
-_DECLARATIONS = (".d.ts", ".d.mts", ".d.cts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +23,8 @@ class Definition:
     """Where a name leads: the file, the name it has there and the statement that defines it.
 
     A module has the name "" and no statement; a Python package has its `folder`, and one without
-    `__init__.py` no file (""). `name` is dotted inside a class ("Order.Status").
+    `__init__.py` no file (""). `name` is dotted inside a class ("Order.Status") and inside a namespace of TypeScript,
+    which has a name and no statement.
     """
 
     file: str
@@ -62,6 +62,7 @@ class Symbols:
         self._members: dict[tuple[str, str, bool], Definition | None] = {}
         self._origins: dict[tuple[str, str], tuple[str, str] | None] = {}
         self._importers: ImporterIndex | None = None
+        self._globals: Mapping[str, tuple[str, ...]] | None = None
 
     def definition(self, file: str, name: str, types: bool = False) -> Definition | None:
         """The definition that `name` leads to from the top level of `file`; None outside the project.
@@ -93,7 +94,8 @@ class Symbols:
     def _member(self, question: _Question, file: str, path: str) -> Definition | None:
         first, *rest = path.split(".")
         hop = question.hop()
-        found = self._unaliased(question, self._local(hop, file, first) or self._exported(hop, file, first))
+        start = self._local(hop, file, first) or self._exported(hop, file, first) or self._global(question, first)
+        found = self._unaliased(question, start)
         for name in rest:
             if found is None:
                 return None
@@ -111,6 +113,8 @@ class Symbols:
             return self._imported(question, file, entry)
         if entry is not None:
             return Definition(file, name, entry)
+        if name in table.namespaces:
+            return Definition(file, name, None)
         if self._is_python(file) and not name.startswith("_"):
             for star in reversed(table.stars):
                 located = self.python.locate(file, star.module, star.level)
@@ -135,6 +139,8 @@ class Symbols:
                 return self._unaliased(question, found) if name == "default" else found
             case Imported() as other:
                 return self._imported(question, file, other)
+            case None if name in table.namespaces:
+                return Definition(file, name, None)
             case None:
                 pass
         if name == "default":
@@ -145,8 +151,18 @@ class Symbols:
             if found is not None:
                 return found
         # A declaration file exports whatever it declares: handbook, "Modules .d.ts".
-        declared = file.endswith(_DECLARATIONS) and not isinstance(table.names.get(name, (None,))[-1], Imported)
+        declared = file.endswith(DECLARATIONS) and not isinstance(table.names.get(name, (None,))[-1], Imported)
         return self._local(question, file, name) if declared else None
+
+    def _global(self, question: _Question, name: str) -> Definition | None:
+        """What the one declaration file without imports and exports that has such a type gives to all others
+        (https://www.typescriptlang.org/docs/handbook/declaration-files/templates/global-d-ts.html)."""
+        if not question.types:
+            return None
+        if self._globals is None:
+            self._globals = global_names(self.facts, self._table)
+        files = self._globals.get(name, ())
+        return self._local(question.hop(), files[0], name) if len(files) == 1 else None
 
     def _imported(self, question: _Question, file: str, entry: Imported) -> Definition | None:
         if self._is_python(file):
@@ -175,7 +191,7 @@ class Symbols:
             inner = _in_class(owner.statement, name)
             return None if inner is None else Definition(owner.file, f"{owner.name}.{name}", inner)
         if owner.name:
-            return None
+            return self._local(question, owner.file, f"{owner.name}.{name}") if owner.statement is None else None
         if owner.folder or self._is_python(owner.file):
             return self._attribute(question, Located(owner.file or None, owner.folder), name)
         return self._exported(question, owner.file, name)

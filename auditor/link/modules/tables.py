@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -30,6 +30,8 @@ from auditor.model.form import (
     Statement,
     TypeDefinition,
 )
+
+DECLARATIONS = (".d.ts", ".d.mts", ".d.cts")
 
 Defining: TypeAlias = Class | TypeDefinition | Enum | Bind | Def
 """Statements that give a name its meaning."""
@@ -63,13 +65,27 @@ class Table:
 
     `names` has the entries of each name, the one that counts last. `exports` are those of TypeScript and
     of CommonJS (every Python name is exported). `stars` are the modules of `from x import *` and `export *`.
-    `common_js` marks a file that assigns to `exports`.
+    `common_js` marks a file that assigns to `exports`. `namespaces` are those of TypeScript that hold types; their
+    types are among `names`, dotted ("API.User").
     """
 
     names: Mapping[str, tuple[Entry, ...]]
     exports: Mapping[str, Local | Imported]
     stars: tuple[Imported, ...]
     common_js: bool = False
+    namespaces: frozenset[str] = frozenset()
+
+
+def global_names(facts: Mapping[str, FileFacts], table: Callable[[str], Table]) -> dict[str, tuple[str, ...]]:
+    """The declaration files that are no modules, by the names of what they declare for all files."""
+    found: dict[str, tuple[str, ...]] = {}
+    for file, one in facts.items():
+        if not file.endswith(DECLARATIONS) or any(isinstance(statement, Import | Export) for statement in one.body):
+            continue
+        declared = table(file)
+        for name in {*declared.names, *declared.namespaces}:
+            found[name] = (*found.get(name, ()), file)
+    return found
 
 
 def table_of(facts: FileFacts) -> Table:
@@ -105,7 +121,13 @@ def table_of(facts: FileFacts) -> Table:
                     names.setdefault(name, []).append((rank, entry))
     # A stable sort: among equals the last definition counts, as at run time.
     ordered = {name: tuple(entry for _, entry in sorted(found, key=_by_rank)) for name, found in names.items()}
-    return Table(ordered, exports, tuple(stars), common_js)
+    return Table(ordered, exports, tuple(stars), common_js, frozenset(_namespaces(names)))
+
+
+def _namespaces(names: Iterable[str]) -> Iterator[str]:
+    for name in names:
+        parts = name.split(".")
+        yield from (".".join(parts[:count]) for count in range(1, len(parts)))
 
 
 def _by_rank(entry: tuple[int, Entry]) -> int:

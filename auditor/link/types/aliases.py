@@ -13,16 +13,22 @@ from auditor.link.types.constants import constant, key_of
 from auditor.link.types.scope import Scope, last
 from auditor.model import form
 
+# `populate_by_name` before Pydantic 2.11, `allow_population_by_field_name` in 1.x.
+_BY_NAME = frozenset({"populate_by_name", "validate_by_name", "allow_population_by_field_name"})
+
 
 @dataclass(frozen=True, slots=True)
 class Config:
     """The settings of a model class that matter on the wire.
 
-    `generator` is "camel", "pascal", "snake", "" (none) or "?" (one that cannot be told).
+    `generator` is "camel", "pascal", "snake", "" (none) or "?" (one that cannot be told); `taking` that of the names
+    under which fields are taken. `by_name`: they are also taken under the names of the code.
     """
 
     generator: str = ""
     extra: str = ""
+    taking: str = ""
+    by_name: bool = False
 
     @property
     def open(self) -> bool:
@@ -35,7 +41,11 @@ def config_of(scope: Scope, statement: form.Class, inherited: Config) -> Config:
     config = inherited
     for name, value in _settings(scope, statement):
         if name == "alias_generator":
-            config = replace(config, generator=_generator(scope, value))
+            sent, taken = _generators(scope, value)
+            config = replace(config, generator=sent, taking=taken)
+        elif name in _BY_NAME:
+            known = constant(scope, value)
+            config = replace(config, by_name=known is None or known.value is True)
         elif name == "extra":
             known = constant(scope, value)
             # Pydantic 1 writes `Extra.allow`.
@@ -54,6 +64,18 @@ def wire_name(scope: Scope, name: str, settings: dict[str, form.Expression], con
             if isinstance(known.value, str):
                 return known.value
     return generated(name, config.generator)
+
+
+def taken_names(scope: Scope, name: str, settings: dict[str, form.Expression], config: Config) -> tuple[str, ...]:
+    """The names under which a field is taken, the documented one first; none if they cannot be told."""
+    for key in ("validation_alias", "alias"):
+        if key in settings:
+            names = _choices(scope, settings[key])
+            return (*names, name) if names and config.by_name else names
+    if config.taking == "?":
+        return ()
+    taken = generated(name, config.taking)
+    return (taken, name) if config.by_name and taken != name else (taken,)
 
 
 def generated(name: str, generator: str) -> str:
@@ -112,15 +134,31 @@ def _pairs(scope: Scope, value: form.Expression) -> Iterator[tuple[str, form.Exp
             pass
 
 
+def _choices(scope: Scope, value: form.Expression) -> tuple[str, ...]:
+    """`"name"` or `AliasChoices("one", "other")`."""
+    if isinstance(value, form.Call) and last(scope.project.library(scope.file, value.callee)) == "AliasChoices":
+        known = [constant(scope, argument.value) for argument in value.arguments]
+    else:
+        known = [constant(scope, value)]
+    texts = [one.value for one in known if one is not None and isinstance(one.value, str)]
+    return tuple(texts) if len(texts) == len(known) else ()
+
+
+def _generators(scope: Scope, value: form.Expression) -> tuple[str, str]:
+    """The generators of the names that are sent, and of those that are taken."""
+    if isinstance(value, form.Call) and last(scope.project.library(scope.file, value.callee)) == "AliasGenerator":
+        given = {argument.name: argument.value for argument in value.arguments}
+        usual = given.get("alias")
+        ways = (given.get("serialization_alias", usual), given.get("validation_alias", usual))
+        sent, taken = (_generator(scope, one) if one is not None else "" for one in ways)
+        return sent, taken
+    both = _generator(scope, value)
+    return both, both
+
+
 def _generator(scope: Scope, value: form.Expression) -> str:
     match value:
         case form.Literal(None):
-            return ""
-        case form.Call(callee, arguments) if last(scope.project.library(scope.file, callee)) == "AliasGenerator":
-            given = {argument.name: argument.value for argument in arguments}
-            for name in ("serialization_alias", "alias"):
-                if name in given:
-                    return _generator(scope, given[name])
             return ""
         case form.Name() | form.Member():
             name = last(scope.project.library(scope.file, value)).lower()

@@ -21,7 +21,7 @@ def declared_shape(scope: Scope, found: Found, arguments: tuple[Shape, ...]) -> 
     # An alias that refers to itself meets this.
     project.memo[key] = UnknownShape(f"`{found.name}` refers to itself")
     title = f"<{', '.join(describe(argument, short=True) for argument in arguments)}>" if arguments else ""
-    project.memo[key] = _declared(scope, found, arguments, key, found.name + title)
+    project.memo[key] = _declared(scope, found, arguments, key, found.name.rpartition(".")[2] + title)
     return project.memo[key]
 
 

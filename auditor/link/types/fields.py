@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from auditor.link.types.aliases import Config, wire_name
+from auditor.link.types.aliases import Config, taken_names, wire_name
 from auditor.link.types.constants import Constant, constant
 from auditor.link.types.scope import Found, Scope, last
 from auditor.link.types.unions import name_constants, without_null
@@ -74,6 +74,7 @@ def field_type(declared: Declared, config: Config, framework: str) -> Sent | Non
     place = scope.place(statement.span)
     key, title = f"{declared.owner.key}.{statement.name}", f"{declared.owner.name}.{statement.name}"
     wire = wire_name(scope, statement.name, settings, config) if framework in _ALIASED else statement.name
+    taken = taken_names(scope, statement.name, settings, config) if framework in _ALIASED else (statement.name,)
     given = plain if not _is_ellipsis(plain) else None
     default = constant(scope, given) if given is not None else None
     sent = FieldType(
@@ -84,8 +85,9 @@ def field_type(declared: Declared, config: Config, framework: str) -> Sent | Non
         nullable=nullable,
         location=place,
         default=default.value if isinstance(default, Constant) else None,
+        taken=taken if taken != (wire,) else (),
     )
-    return Sent(sent, wire is not None)
+    return Sent(sent, wire is not None and bool(taken))
 
 
 def _computed(declared: Declared, statement: form.Def, config: Config) -> Sent:

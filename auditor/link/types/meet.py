@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from auditor.link.types.catalogue import Catalogue
+from auditor.link.types.members import marked, marks
 from auditor.link.types.names import normalised
 from auditor.link.types.unions import without_null
 from auditor.model.differences import plain_name
@@ -16,7 +18,6 @@ from auditor.model.shape import (
     Inline,
     ListOf,
     MapOf,
-    Model,
     OneOf,
     Ref,
     Scalar,
@@ -25,13 +26,8 @@ from auditor.model.shape import (
     Values,
 )
 
-
-@dataclass(frozen=True, slots=True)
-class Catalogue:
-    """The models and enums that references lead to."""
-
-    models: Mapping[str, Model]
-    enums: Mapping[str, EnumType]
+_ROUNDS = 2
+"""How often a field may lead to itself with other type arguments."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +69,12 @@ class _Meeting:
             case (ListOf(one), ListOf(other)) | (MapOf(one), MapOf(other)):
                 yield from self.shapes(one, other, contact, root)
                 return
+            case OneOf(), OneOf():
+                yield from self._unions(backend, frontend, contact)
+                return
             case _:
                 pass
-        mine, theirs = _fields(self.catalogue, backend), _fields(self.catalogue, frontend)
+        mine, theirs = self.catalogue.fields(backend), self.catalogue.fields(frontend)
         if root and isinstance(backend, ListOf) and theirs is not None:
             yield from self._page(backend, theirs, contact)
             return
@@ -97,16 +96,31 @@ class _Meeting:
                 contact.used,
             )
         by_wire = {plain_name(field.wire): field for field in mine} | {field.wire: field for field in mine}
+        by_wire = {name: field for field in mine for name in field.taken} | by_wire
         for field in theirs:
             counterpart = by_wire.get(field.wire) or by_wire.get(plain_name(field.wire))
             if counterpart is not None:
                 yield from self._fields(backend, counterpart, frontend, field, contact)
 
+    def _unions(self, backend: OneOf, frontend: OneOf, contact: Contact) -> Iterator[Pair]:
+        found = marked(self.catalogue, backend, frontend)
+        if found is None or (backend, frontend) in self.seen:
+            return
+        self.seen.add((backend, frontend))
+        mine, theirs = found
+        contact = replace(contact, confidence=_lowered(contact.confidence))
+        sets = (marks(self.catalogue, mine, Side.BACKEND), marks(self.catalogue, theirs, Side.FRONTEND))
+        yield ValuePair(
+            *sets, "members of a union", contact.direction, contact.confidence, contact.evidence, contact.used
+        )
+        for text in (one for one in mine.members if one in theirs.members):
+            yield from self.shapes(mine.members[text][0], theirs.members[text][0], contact)
+
     def _page(self, backend: ListOf, theirs: tuple[FieldType, ...], contact: Contact) -> Iterator[Pair]:
         """A list that comes page by page: the one field of the frontend that holds such items."""
-        items = _fields(self.catalogue, _single(backend.item))
+        items = self.catalogue.fields(_single(backend.item))
         lists = [shape.item for field in theirs if isinstance(shape := _single(field.shape), ListOf)]
-        fitting = [one for one in lists if items and overlap(items, _fields(self.catalogue, _single(one)) or ())]
+        fitting = [one for one in lists if items and overlap(items, self.catalogue.fields(_single(one)) or ())]
         if len(fitting) == 1:
             yield from self.shapes(backend.item, fitting[0], contact, root=True)
 
@@ -124,12 +138,12 @@ class _Meeting:
             return None
         if common * 2 >= min(len(mine), len(theirs)) and common:
             return contact.confidence
-        lowered = max(contact.confidence, Confidence.MEDIUM, key=lambda confidence: confidence.rank)
+        lowered = _lowered(contact.confidence)
         if common:
             return lowered
         if contact.by_name:
             return None
-        same = normalised(_name(self.catalogue, backend)) == normalised(_name(self.catalogue, frontend)) != ""
+        same = normalised(self.catalogue.name(backend)) == normalised(self.catalogue.name(frontend)) != ""
         return lowered if same or not root else None
 
     def _is_envelope(self, outer: tuple[FieldType, ...], inner: tuple[FieldType, ...], common: int) -> bool:
@@ -137,7 +151,7 @@ class _Meeting:
         for field in outer:
             shape = _single(field.shape)
             shape = _single(shape.item) if isinstance(shape, ListOf) else shape
-            within = _fields(self.catalogue, shape)
+            within = self.catalogue.fields(shape)
             if within is not None and overlap(within, inner) > common:
                 return True
         return False
@@ -149,6 +163,8 @@ class _Meeting:
             Evidence(Side.BACKEND, mine.location, f"field {mine.wire}"),
             Evidence(Side.FRONTEND, theirs.location, f"field {theirs.wire}"),
         )
+        if contact.evidence.count(places[0]) >= _ROUNDS:  # a generic of a generic of … never ends
+            return
         below = replace(contact, evidence=(*places, *contact.evidence))
         one, other = _item(mine.shape), _item(theirs.shape)
         known = self._enum(one, backend, mine, Side.BACKEND)
@@ -160,7 +176,7 @@ class _Meeting:
                 known, expected, below.reason, below.direction, below.confidence, below.evidence, below.used
             )
         elif isinstance(one, Scalar) and one.kind == "string" and isinstance(mine.default, str):
-            confidence = max(below.confidence, Confidence.MEDIUM, key=lambda confidence: confidence.rank)
+            confidence = _lowered(below.confidence)
             default = self._default(backend, mine, mine.default)
             yield ValuePair(default, expected, "default value", below.direction, confidence, below.evidence, below.used)
 
@@ -181,23 +197,12 @@ class _Meeting:
 
     def _title(self, owner: Shape, field: FieldType) -> tuple[str, str]:
         key = owner.key if isinstance(owner, Ref) else f"{field.location.file}:{field.location.line}"
-        name = _name(self.catalogue, owner)
+        name = self.catalogue.name(owner)
         return f"{key}.{field.name}", f"{name}.{field.name}" if name else field.name
 
 
-def _name(catalogue: Catalogue, shape: Shape) -> str:
-    model = catalogue.models.get(shape.key) if isinstance(shape, Ref) else None
-    return model.name if model else ""
-
-
-def _fields(catalogue: Catalogue, shape: Shape) -> tuple[FieldType, ...] | None:
-    match shape:
-        case Ref(key) if key in catalogue.models:
-            return catalogue.models[key].fields or None
-        case Inline(fields) if fields:
-            return fields
-        case _:
-            return None
+def _lowered(confidence: Confidence) -> Confidence:
+    return max(confidence, Confidence.MEDIUM, key=lambda one: one.rank)
 
 
 def _single(shape: Shape) -> Shape:

@@ -8,7 +8,8 @@ from dataclasses import replace
 from typing import TypeVar
 
 from auditor.link.types.carriers import Carried, carried
-from auditor.link.types.meet import Catalogue, Contact, meet
+from auditor.link.types.catalogue import Catalogue
+from auditor.link.types.meet import Contact, meet
 from auditor.link.types.resolve import Types
 from auditor.link.types.similar import Known, Similar
 from auditor.link.types.similar_enums import similar_enums

@@ -69,8 +69,8 @@ def read_annotation(scope: Scope, expression: form.Expression) -> Shape:
             return _named(scope, expression, ())
         case form.Index(target, index):
             return _subscript(scope, target, index)
-        case form.Binary("|", left, right):
-            return one_of((scope.shape(left), scope.shape(right)))
+        case form.Binary("|"):
+            return one_of(map(scope.shape, _options(expression)))
         case form.Call(callee, arguments):
             return _constrained(scope, callee, arguments)
         case form.Opaque(reason):
@@ -213,6 +213,15 @@ def _constrained(scope: Scope, callee: form.Expression, arguments: tuple[form.Ar
     if name in _SCALARS and name.startswith("con"):
         return _SCALARS[name]
     return UnknownShape(f"a type that `{name or 'a call'}` makes at run time")
+
+
+def _options(union: form.Expression) -> list[form.Expression]:
+    """The members of `A | B | …`, which may be hundreds deep on the left."""
+    found: list[form.Expression] = []
+    while isinstance(union, form.Binary) and union.operator == "|":
+        found.append(union.right)
+        union = union.left
+    return [union, *reversed(found)]
 
 
 def _is_ellipsis(part: form.Expression) -> bool:

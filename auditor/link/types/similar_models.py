@@ -32,13 +32,17 @@ def similar_models(models: Mapping[str, Model], known: Known) -> tuple[Similar, 
     """
     backend = [m for m in in_order(models.values()) if m.side == "backend" and m.fields and m.framework != _SETTINGS]
     backend = [mine for mine in backend if not mine.key.endswith(INPUT) and mine.framework != _WRITTEN]
+    backend = [mine for mine in backend if not mine.declared]
     named, telling = by_name(backend), _by_word(backend)
+    generic = {_declaration(key) for key in known.paired if "<" in key}
     found: list[Similar] = []
     for theirs in in_order(models.values()):
         if theirs.side == "backend" or not theirs.fields or theirs.framework in _NAMELESS:
             continue
         if theirs.key in known.paired:
             found += _the_same(telling, theirs, known)
+            continue
+        if _declaration(theirs.key) in generic:  # a call has paired another instance of the same declaration
             continue
         candidates = [mine for mine in named.get(normalised(theirs.name), ()) if agree(mine.name, theirs.name)]
         pairs = [_named(candidates, theirs, known) or _telling(telling, theirs, known)]
@@ -55,6 +59,11 @@ def _named(candidates: Iterable[Model], theirs: Model, known: Known) -> Similar 
     scored = ((shared(content(mine), content(theirs)), mine) for mine in candidates)
     mine = best([(score, mine) for score, mine in scored if score >= _SHARED_FIELDS], theirs, known)
     return _similar(mine, theirs, "equal names and fields")
+
+
+def _declaration(key: str) -> str:
+    """The key of a generic type without its arguments."""
+    return key.partition("<")[0]
 
 
 def _telling(

@@ -17,7 +17,7 @@ from auditor.link.types.objects import (
     property_of,
     span_of,
 )
-from auditor.link.types.scope import Scope, words
+from auditor.link.types.scope import Found, Scope, words
 from auditor.link.types.typeof import access_type, keys_in, value_type
 from auditor.link.types.unions import NULL, STRING, constants_of, fields_of, merged, one_of, without_null
 from auditor.link.types.utilities import UTILITIES, utility
@@ -87,7 +87,7 @@ def read_type(scope: Scope, expression: form.Expression) -> Shape:
 
 
 def _named(scope: Scope, expression: form.Name | form.Member) -> Shape:
-    found = scope.project.member(scope.file, expression)
+    found = _found(scope, expression)
     if found is not None:
         return declared_shape(scope, found, ())
     if isinstance(expression, form.Member):
@@ -95,6 +95,17 @@ def _named(scope: Scope, expression: form.Name | form.Member) -> Shape:
     if expression.id in _SCALARS and not scope.project.imported(scope.file, expression.id):
         return _SCALARS[expression.id]
     return UnknownShape(f"`{expression.id}` is not defined in the project")
+
+
+def _found(scope: Scope, expression: form.Expression) -> Found | None:
+    """What a name means: first in the namespaces around the type that it stands in, the innermost first."""
+    around = scope.owner.partition(":")[2].partition("<")[0] if isinstance(expression, form.Name) else ""
+    while "." in around and isinstance(expression, form.Name):
+        around = around.rpartition(".")[0]
+        found = scope.project.lookup(scope.file, f"{around}.{expression.id}")
+        if found is not None:
+            return found
+    return scope.project.member(scope.file, expression)
 
 
 def _enum_member(scope: Scope, expression: form.Member) -> Shape:
@@ -110,7 +121,7 @@ def _enum_member(scope: Scope, expression: form.Member) -> Shape:
 
 
 def _applied(scope: Scope, target: form.Expression, arguments: tuple[form.Expression, ...]) -> Shape:
-    found = scope.project.member(scope.file, target)
+    found = _found(scope, target)
     if found is not None:
         return declared_shape(scope, found, tuple(scope.shape(argument) for argument in arguments))
     if isinstance(target, form.Member) and target.name in _INFERRED and arguments:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from auditor.model.graph import CallSite, Kind
-from auditor.report.alignment import Alignment, type_alignment
+from auditor.report.agreement import Alignment
+from auditor.report.alignment import type_alignment
 from auditor.report.channels import Channel, ChannelStatus, channel_table
 from auditor.report.coverage import CategoryCoverage, call_counts, endpoint_coverage, path_coverage, total
 from auditor.report.escape import markdown_code, markdown_text

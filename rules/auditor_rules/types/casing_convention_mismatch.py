@@ -92,22 +92,20 @@ export const readVisit = () => api.get<Visit>("/visit");
 ```
 """
 
-import re
 from collections.abc import Iterator
 
-from auditor.model.differences import Differences, differences
+from auditor.model.differences import Differences, converts, differences
 from auditor.model.finding import Evidence, Finding, Severity, Side
 from auditor.model.graph import ProjectGraph
 from auditor.rule import Rule
 
-_CONVERTER = re.compile(r"camel|snake|humps|decamel", re.IGNORECASE)
 _CODE = frozenset({"pydantic", "sqlmodel", "dataclass", "typeddict", "msgspec"})
 """Models that travel under the names of their code; a Django project may convert all of them in its settings."""
 
 
 def check(graph: ProjectGraph) -> Iterator[Finding]:
     """One finding per pair of models of which at least two fields, or the only one, are spelled differently."""
-    if graph.reads is None or any(map(_CONVERTER.search, graph.reads)):
+    if converts(graph):
         return
     for pair in differences(graph):
         if not _differs(pair):

@@ -89,7 +89,9 @@ def check(graph: ProjectGraph) -> Iterator[Finding]:
         return
     answered = {key for route in graph.routes if route.response is not None for key in _keys([route.response])}
     for base in bases:
-        known = [graph.models[key] for key in sorted(answered) if key in graph.models]
+        known = [
+            graph.models[key] for key in sorted(answered) if key in graph.models and not graph.models[key].declared
+        ]
         derived = [model for model in known if model.casing == base.casing]
         plain = [model for model in known if not model.casing and model.framework == "pydantic" and _is_changed(model)]
         if not plain:
