@@ -263,7 +263,8 @@ def test_types_of_a_namespace_and_of_a_global_declaration_file() -> None:
     """A namespace's types have its name before theirs outside, and may leave it out inside."""
     sources = {
         "typings.d.ts": "declare namespace API {\n  interface User { name: string; role: Role }\n"
-        "  type Role = 'a' | 'b';\n  namespace Deep { interface Inner { user: User } }\n}\ninterface Plain { only: number }\n",
+        "  type Role = 'a' | 'b';\n  namespace Deep { interface Inner { user: User } }\n}\n"
+        "interface Plain { only: number }\n",
         "module.d.ts": "export interface Hidden { no: number }\n",
         "other.ts": "export namespace Shop { export interface Item { price: number } }\ninterface Item { n: string }\n",
         "page.ts": "import { Shop } from './other';\n",
