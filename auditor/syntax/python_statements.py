@@ -16,7 +16,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from auditor.model import form
-from auditor.model.span import Span
+from auditor.model.span import NOWHERE, Span
 from auditor.syntax.python_expressions import lower, lower_keyword, lower_optional, lower_parameters, lower_target
 from auditor.syntax.python_reading import (
     Notes,
@@ -175,11 +175,14 @@ def _try(node: Any, notes: Notes) -> Statements:
 
 
 def _caught(handler: ast.ExceptHandler, notes: Notes) -> Statements:
-    span = span_of(handler.type or handler)
-    error = form.Opaque("exception", (lower(handler.type, notes),) if handler.type else (), span)
-    if not handler.name:
-        return (form.Do(error),)
-    return (form.Bind(form.Name(handler.name, span), error, span),)
+    if handler.name and handler.type:
+        span = span_of(handler.type)
+        error = form.Opaque("exception", (lower(handler.type, notes),), span)
+        return (form.Bind(form.Name(handler.name, span), error, span),)
+    # without a name the brackets may be left out since Python 3.14: they say nothing
+    types = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type] if handler.type else []
+    span = span_of(types[0]) if types else NOWHERE
+    return (form.Do(form.Opaque("exception", tuple(lower(one, notes) for one in types), span)),)
 
 
 def _match(node: ast.Match, notes: Notes) -> Statements:

@@ -127,7 +127,7 @@ STATEMENTS = [
     ("with a() as b, c(): f()", "Bind(b, a()), Do(c()), Block([Do(f())], kind='with')"),
     (
         "try: a()\nexcept E as e: b()\nexcept: pass\nelse: c()\nfinally: d()",
-        "Block([Do(a())], kind='try'), If(None, [Bind(e, Opaque('exception', [E])), Do(b())]), If(None, []), "
+        "Block([Do(a())], kind='try'), If(None, [Bind(e, Opaque('exception', [E])), Do(b())]), If(None, [Do(Opaque('exception', []))]), "
         "Block([Do(c())]), Block([Do(d())], kind='finally')",
     ),
     (
@@ -174,8 +174,16 @@ def test_statements(source: str, expected: str) -> None:
 
 
 NEWER = [
-    ((3, 14), "try: a()\nexcept A, b.C:  # why\n  d()", "Block([Do(a())], kind='try'), If(None, [Do(d())])"),
-    ((3, 14), "try: a()\nexcept A, B: d()", "Block([Do(a())], kind='try'), If(None, [Do(d())])"),
+    (
+        (3, 14),
+        "try: a()\nexcept A, b.C:  # why\n  d()",
+        "Block([Do(a())], kind='try'), If(None, [Do(Opaque('exception', [A, b.C])), Do(d())])",
+    ),
+    (
+        (3, 14),
+        "try: a()\nexcept A, B: d()",
+        "Block([Do(a())], kind='try'), If(None, [Do(Opaque('exception', [A, B])), Do(d())])",
+    ),
     ((3, 14), "x = t'a{b}'", "Bind(x, Opaque('template-string', [b]))"),
     ((3, 12), "type X[T, *U, **V] = list[T]", "TypeDefinition('X', ['T', 'U', 'V'], Index(list, T))"),
     ((3, 12), "class A[T: B](C): pass", "Class('A', [C], [], type_parameters=['T'])"),

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from auditor.link.evaluate.walk import called_name, children, walk
 from auditor.model import form
 from auditor.model.channel import Swallowed
-from auditor.model.span import Location, Span
+from auditor.model.span import NOWHERE, Location, Span
 
 _ANYTHING = frozenset({"Exception", "BaseException"})
 _TELLING = """
@@ -42,7 +42,7 @@ def _in(body: Sequence[form.Statement], file: str, gather: form.Call | None) -> 
             caught = _catching_all(body[at + 1 :])
             if span is not None and caught is not None:
                 types, handling = caught
-                place = types.span if types.span.start_line else (_stretch(handling) or span)
+                place = types.span if types.span != NOWHERE else (_stretch(handling) or span)
                 raises = any(isinstance(node, form.Stop) and node.kind == "raise" for node in _own(handling))
                 if not raises and _only_told(handling):
                     yield Swallowed(Location(file, place), span.start_line, span.end_line)
