@@ -127,7 +127,8 @@ STATEMENTS = [
     ("with a() as b, c(): f()", "Bind(b, a()), Do(c()), Block([Do(f())], kind='with')"),
     (
         "try: a()\nexcept E as e: b()\nexcept: pass\nelse: c()\nfinally: d()",
-        "Block([Do(a())], kind='try'), If(None, [Bind(e, Opaque('exception', [E])), Do(b())]), If(None, [Do(Opaque('exception', []))]), "
+        "Block([Do(a())], kind='try'), If(None, [Bind(e, Opaque('exception', [E])), Do(b())]), "
+        "If(None, [Do(Opaque('exception', []))]), "
         "Block([Do(c())]), Block([Do(d())], kind='finally')",
     ),
     (
@@ -203,7 +204,7 @@ def test_newer_syntax(since: tuple[int, int], source: str, expected: str) -> Non
 def test_parenthesised_handlers_keep_all_places() -> None:
     handler = "  except A, B:  # a: b\n    g()\n"
     newer = f"try:\n  try:\n    f()\n{handler}{handler}except C, D:\n  h()\n"
-    older = newer.replace("A, B", "(A, B)").replace("C, D", "(C, D)")
+    older = newer.replace(" A, B", "(A, B)").replace(" C, D", "(C, D)")
     assert msgspec.json.encode(read_python(newer.encode()).body) == msgspec.json.encode(
         read_python(older.encode()).body
     )
