@@ -34,11 +34,13 @@ class Messages:
     """The messages that one side of a channel sends, or handles, by type and place.
 
     `open` says why there may be more ("frames are handed to controller.enqueue"); without a reason
-    the set is complete.
+    the set is complete. `falls` is where a chain of comparisons begins behind which a message of any other type is
+    dropped without a word.
     """
 
     entries: tuple[Message, ...] = ()
     open: tuple[str, ...] = ()
+    falls: Location | None = None
 
     @property
     def types(self) -> tuple[str, ...]:

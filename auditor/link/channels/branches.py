@@ -44,7 +44,7 @@ def branches(origins: Origins, side: Side, protocol: Protocol) -> tuple[Branches
                 side=side,
                 about=about,
                 subject=subject,
-                location=min(_place(one, scope) for one, _, _ in tests),
+                location=min(begins(one, scope) for one, _, _ in tests),
                 known=tuple(sorted(known.items())),
                 prefixes=tuple(sorted(_prefixes(origins, scope, subject))) if about == "part" else (),
                 otherwise=function is not None and any(_has_rest(function.body, test) for test, _, _ in tests),
@@ -77,8 +77,8 @@ def _constants(origins: Origins, node: form.Expression, scope: Scope) -> Iterato
                 yield from (inner for inner in origins.of(item, one.scope) if isinstance(inner, Const))
 
 
-def _place(test: form.Binary, scope: Scope) -> Location:
-    """Where a comparison begins: it has no span of its own."""
+def begins(test: form.Binary, scope: Scope) -> Location:
+    """Where a comparison begins, which has no span of its own."""
     spans = [span for node in walk(test) if (span := getattr(node, "span", None)) is not None]
     return Location(scope.file, min(spans, default=NOWHERE))
 

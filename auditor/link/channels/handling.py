@@ -24,12 +24,14 @@ _FUNCTIONS = 400
 
 @dataclass
 class Handled:
-    """What one channel's receiving code tells apart; `states` are further keys compared ("action")."""
+    """What one channel's receiving code tells apart, and by which comparisons; `otherwise`: in another way too."""
 
     messages: set[Message] = field(default_factory=set)
     open: set[str] = field(default_factory=set)
     prefixes: set[str] = field(default_factory=set)
     parsed: set[Parsed] = field(default_factory=set)
+    tests: dict[form.Binary, Scope] = field(default_factory=dict)
+    otherwise: bool = False
     touched: bool = False
 
 
@@ -104,6 +106,8 @@ class Receivers:
             then = self._origins.index.comparisons.get(node, (scope, ()))[1]
             for one in found:
                 self._add(one, values, then if node.operator in ("==", "in") else (), scope)
+                if isinstance(one, Received) and one.path and one.path[-1] in KEYS:
+                    self._of(one.key).tests[node] = scope
             return
 
     def _constants(self, node: form.Expression, scope: Scope) -> list[Const]:
@@ -169,6 +173,7 @@ class Receivers:
                 continue
             keys = self._keys(owner, scope)
             self._add(one, keys, (), scope)
+            self._of(one.key).otherwise = True
             if not keys and not (isinstance(one, Received) and one.path[-1] not in KEYS):
                 self._of(one.key).open.add(f"a table of handlers, {last_name(owner) or '?'}, that could not be read")
 
@@ -180,6 +185,7 @@ class Receivers:
                 for key, value in discriminators(self._origins, made):
                     for one in found:
                         path = ".".join((*one.path, key))
+                        self._of(one.key).otherwise = True
                         self._of(one.key).messages.add(Message(value.value, path, value.location, (), True))
 
     def _made(self, name: form.Template, scope: Scope, wanted: set[str]) -> None:

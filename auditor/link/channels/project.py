@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from auditor.link.channels.backend import Backend, key_of
 from auditor.link.channels.branches import branches
+from auditor.link.channels.defaults import falling_through
 from auditor.link.channels.described import misnamed
 from auditor.link.channels.frontend import Frontend
 from auditor.link.channels.handling import Handled
@@ -218,7 +219,7 @@ def _clients(route: Route, served: Sequence[Route], calls: Sequence[CallSite]) -
 def _echoed(messages: Messages, written: AbstractSet[str]) -> Messages:
     """Marks the types that the other side writes down anywhere: it may know them in a way that was not followed."""
     entries = tuple(replace(one, echoed=one.type in written) for one in messages.entries)
-    return Messages(entries, messages.open)
+    return replace(messages, entries=entries)
 
 
 def _messages(messages: Iterable[Message], reasons: Iterable[str]) -> Messages:
@@ -232,14 +233,16 @@ def _told(handled: Handled) -> Messages:
     kept = [one for one in handled.messages if one.key in ("", *KEYS)]
     if not any(one.key for one in kept):  # an envelope: its content is told apart
         kept += [one for one in handled.messages if one.key.count(".") == 1 and one.key.rpartition(".")[2] in KEYS]
-    return _messages(kept, handled.open)
+    falls = falling_through(handled.tests) if handled.tests and not handled.otherwise else None
+    return replace(_messages(kept, handled.open), falls=falls)
 
 
 def _received(all_handled: Sequence[Handled], unseen: tuple[str, ...]) -> Messages:
     told = [_told(one) for one in all_handled]
-    return _messages(
+    found = _messages(
         {entry for one in told for entry in one.entries}, [*unseen, *(reason for one in told for reason in one.open)]
     )
+    return replace(found, falls=told[0].falls if len(told) == 1 else None)
 
 
 def _together(all_sent: Iterable[Sent], unseen: tuple[str, ...]) -> Messages:
