@@ -27,6 +27,7 @@ from auditor.link.errors.numbers import named_statuses
 from auditor.link.evaluate.machine import EnvironmentLookup
 from auditor.link.exercise import exercised
 from auditor.link.forms import with_later_entries
+from auditor.link.generated.stale import stale_clients
 from auditor.link.guides.project import guides_of
 from auditor.link.literals import url_literals
 from auditor.link.match import prefix_drifts, shadowed
@@ -183,6 +184,7 @@ def link(sources: Sources, config: Config, adapters: Sequence[Adapter], processe
         vacuous=vacuous(sources.tests, facts, told),
         commented=commented_out(facts, routes, every_call),
         repeats=repeats(facts, symbols, every_call),
+        stale=stale_clients(facts, documents.read, [one for one in coded if one.root in paired], types.models),
     )
 
 

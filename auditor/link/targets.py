@@ -219,7 +219,7 @@ def _is_asset(path: str) -> bool:
 
 
 def _ask(servers: Sequence[Server], site: CallSite, path: str, open_head: str) -> Target:
-    answers = [_answer(one, site, path, open_head) for one in servers]
+    answers = [asked(one, site.kind, site.method, path, open_head) for one in servers]
     for kind in (Matched, Ambiguous):
         for target in answers:
             if isinstance(target, kind):
@@ -227,14 +227,16 @@ def _ask(servers: Sequence[Server], site: CallSite, path: str, open_head: str) -
     return answers[0] if answers else Unknown("no backend was found")
 
 
-def _answer(one: Server, site: CallSite, path: str, open_head: str) -> Target:
-    target = one.matcher.target(site.kind, site.method, path, open_head=open_head)
+def asked(one: Server, kind: Kind, method: str, path: str, open_head: str) -> Target:
+    """Where a request to one backend goes; unknown below what it may serve besides, or where something may stand
+    before the path."""
+    target = one.matcher.target(kind, method, path, open_head=open_head)
     if open_head and isinstance(target, Matched):
         # Only a guessed base made it match: it may be this route.
-        certain = one.matcher.target(site.kind, site.method, path)
+        certain = one.matcher.target(kind, method, path)
         target = target if isinstance(certain, Matched) else Ambiguous((target.route,))
-    if isinstance(target, Missing) and site.kind in one.silent:
-        return Unknown(one.silent[site.kind])
+    if isinstance(target, Missing) and kind in one.silent:
+        return Unknown(one.silent[kind])
     if not isinstance(target, Missing) or target.verdict in (Verdict.METHOD, Verdict.TRANSPORT):
         return target
     if target.verdict is Verdict.PREFIX and "doubled" in target.drift:

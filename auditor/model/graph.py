@@ -19,6 +19,7 @@ from auditor.model.cors import Cors, DevOrigin
 from auditor.model.errors import ErrorBodies, ErrorClass, ErrorRead
 from auditor.model.exercise import Exercised, Vacuous
 from auditor.model.finding import Confidence, Diagnostic, Evidence, Side, Step, Unresolved
+from auditor.model.generated import Stale
 from auditor.model.guide import Guide
 from auditor.model.kind import Kind as Kind
 from auditor.model.operation import Operation
@@ -331,8 +332,9 @@ class ProjectGraph:
     names that code of the frontends reads; None where templates read too, which are not looked at. `documents` are the
     API documents of the project, whether or not they stand for a backend. `guides` are Markdown documents that describe
     how the two sides talk. `exercised` is what tests of either side exercise, `vacuous` are
-    test files that name messages and read nothing of the project. `commented` are calls and handlers that stand only in
-    comments, `repeats` requests that are sent for each entry of what another one answered.
+    test files that name messages and read nothing of the project. `commented` are calls and handlers that stand only
+    in comments, `repeats` requests that are sent for each entry of what another one answered, `stale` generated clients
+    and documents that say something else than the code.
     """
 
     services: tuple[Service, ...] = ()
@@ -368,6 +370,7 @@ class ProjectGraph:
     vacuous: tuple[Vacuous, ...] = ()
     commented: tuple[CommentedOut, ...] = ()
     repeats: tuple[Repeat, ...] = ()
+    stale: tuple[Stale, ...] = ()
 
     @cached_property
     def callers(self) -> Mapping[Location, tuple[CallSite, ...]]:
