@@ -161,7 +161,8 @@ class Channel:
     that the frontend loses where it builds an object anew, `unchecked` versions that the backend reads and only logs,
     `abandoned` objects of the frontend that nobody tells to close their socket. `pending_backend` and
     `pending_frontend` are the promises of each side that only a dead handler answers, `swallowed` the stretches of the
-    handler whose exceptions nobody hears of.
+    handler whose exceptions nobody hears of. `awaited` are the messages at which alone the client closes an event
+    stream, `silent_ends` are where the backend ends it after none of them.
     """
 
     kind: Kind
@@ -188,6 +189,8 @@ class Channel:
     pending_backend: tuple[Pending, ...] = ()
     pending_frontend: tuple[Pending, ...] = ()
     swallowed: tuple[Swallowed, ...] = ()
+    awaited: tuple[Message, ...] = ()
+    silent_ends: tuple[Location, ...] = ()
 
     @property
     def label(self) -> str:

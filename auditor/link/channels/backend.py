@@ -11,6 +11,7 @@ from functools import partial
 
 from auditor.link.channels.consumers import SENDING, consumers
 from auditor.link.channels.dispatchers import given_events
+from auditor.link.channels.endings import silent_ends
 from auditor.link.channels.handling import Handled, Receivers
 from auditor.link.channels.origins import Origins
 from auditor.link.channels.payloads import Sent, payload
@@ -24,6 +25,7 @@ from auditor.link.modules.python import PythonModules
 from auditor.link.modules.symbols import Symbols
 from auditor.model import form
 from auditor.model.graph import Kind, Route
+from auditor.model.span import Location
 
 _RECEIVING = {
     "receive_text": Raw, "receive_bytes": Raw, "iter_text": Raw, "iter_bytes": Raw, "recv": Raw, "receive": Raw,
@@ -69,6 +71,16 @@ class Backend:
     def handled(self, key: str) -> Handled:
         """What a route's receiving code tells apart."""
         return self.receivers.handled.get(key, Handled())
+
+    def silent_ends(self, route: Route, types: Sequence[str]) -> tuple[Location, ...]:
+        """Where the generator that a route streams ends without one of these types."""
+        function = self._handlers.get(key_of(route))
+        streams = list(_calls(self, function, 0, set())) if function is not None else []
+        given = [argument.value for call, _ in streams for argument in call.arguments[:1]]
+        if len(given) != 1 or not isinstance(given[0], form.Call):
+            return ()
+        made = [one for one in self.origins.callees(given[0], streams[0][1])[0] if isinstance(one, Code)]
+        return silent_ends(made[0].node, made[0].scope.file, types) if len(made) == 1 else ()
 
     def handler_of(self, route: Route) -> form.Function | None:
         """The function behind a route."""

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from auditor.link.channels.abandoned import abandoned
 from auditor.link.channels.closing import unclosed
+from auditor.link.channels.endings import closing_events
 from auditor.link.channels.handling import Handled, Receivers, functions_of
 from auditor.link.channels.origins import Origins
 from auditor.link.channels.payloads import Sent, payload
@@ -42,6 +43,7 @@ class Frontend:
         self.sent: dict[str, Sent] = {}
         self.opened: dict[str, Location] = {}
         self.unguarded: dict[str, set[Location]] = {}
+        self.closing: dict[str, tuple[tuple[str, str], ...]] = {}
         self._streams: set[str] = set()
         self._name_provided()
         self._listen()
@@ -133,6 +135,11 @@ class Frontend:
                     roots.setdefault((function, 0), {})[Event(key, event)] = None
         self.origins.forget()
         self.origins.roots.update({place: tuple(events) for place, events in roots.items()})
+        for key in sorted(self._streams):
+            own: dict[str, list[form.Function]] = {}
+            for place, event, functions, _, _ in found:
+                own.setdefault(event, []).extend(functions if place == key else ())
+            self.closing[key] = closing_events(self.origins, key, own) or ()
         for key, event, functions, value, scope in found:
             if event == "error" and key in self._streams:
                 parsing = {place for function in functions for place in _parsing(function, scope.file)}

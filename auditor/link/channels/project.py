@@ -88,7 +88,8 @@ def _described(route: Route, channel: Channel, backend: Backend, frontend: Front
     place = Location(backend.index.scopes[handler].file, handler.span)
     told = told_apart(backend.origins, handler) if channel.parsed else ()
     silent = swallowed(handler, place.file)
-    return replace(channel, misnamed=names, handler=place, told=told, swallowed=silent)
+    ends = backend.silent_ends(route, [one.type for one in channel.awaited]) if channel.awaited else ()
+    return replace(channel, misnamed=names, handler=place, told=told, swallowed=silent, silent_ends=ends)
 
 
 def _beside(route: Route, calls: Sequence[CallSite], backend: Backend, frontend: Frontend) -> Channel:
@@ -144,10 +145,20 @@ def _channel(
         parsed=_parsed(route, handles),
         unguarded=tuple(sorted({place for one in keys for place in frontend.unguarded.get(one, ())})),
         unclosed=tuple(sorted({frontend.unclosed[one] for one in keys if one in frontend.unclosed})),
+        awaited=_awaited(keys, frontend),
         abandoned=tuple(frontend.abandoned[one] for one in keys if one in frontend.abandoned),
         unchecked=backend.unchecked.get(key, ()),
         accepted=tuple(sorted({prefix for one in keys for prefix in frontend.handled(one).prefixes})),
     )
+
+
+def _awaited(keys: Sequence[str], frontend: Frontend) -> tuple[Message, ...]:
+    """The messages at which the only client closes the stream."""
+    if len(keys) != 1:
+        return ()
+    closing = frontend.closing.get(keys[0], ())
+    handled = _told(frontend.handled(keys[0])).entries
+    return tuple(one for one in handled if (one.key, one.type) in closing)
 
 
 def _speaks_socketio(facts: Mapping[str, FileFacts]) -> bool:

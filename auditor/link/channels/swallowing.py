@@ -38,15 +38,15 @@ def _in(body: Sequence[form.Statement], file: str, gather: form.Call | None) -> 
     """The stretches of one function, not of those inside it."""
     for at, statement in enumerate(body):
         if isinstance(statement, form.Block) and statement.kind == "try":
-            span = _stretch(statement.body)
-            caught = _catching_all(body[at + 1 :])
-            if span is not None and caught is not None:
-                types, handling = caught
-                place = types.span if types.span != NOWHERE else (_stretch(handling) or span)
-                raises = any(isinstance(node, form.Stop) and node.kind == "raise" for node in _own(handling))
-                if not raises and _only_told(handling):
+            span = stretch(statement.body)
+            handler = _catching_all(body[at + 1 :])
+            if span is not None and handler is not None:
+                types, handling = handler
+                place = types.span if types.span != NOWHERE else (stretch(handling) or span)
+                raises = any(isinstance(node, form.Stop) and node.kind == "raise" for node in own(handling))
+                if not raises and only_told(handling):
                     yield Swallowed(Location(file, place), span.start_line, span.end_line)
-                elif raises and gather is not None and _only_told(_without_raise(handling)):
+                elif raises and gather is not None and only_told(_without_raise(handling)):
                     yield Swallowed(Location(file, gather.span), span.start_line, span.end_line)
         for inner in _bodies(statement):
             yield from _in(inner, file, gather)
@@ -55,16 +55,19 @@ def _in(body: Sequence[form.Statement], file: str, gather: form.Call | None) -> 
 def _catching_all(behind: Sequence[form.Statement]) -> tuple[form.Opaque, Sequence[form.Statement]] | None:
     """The handler behind a `try` that catches everything, with what it does."""
     for statement in behind:
-        caught = _caught(statement)
-        if caught is None:
-            return None
-        types, body = caught
-        if not types.parts or any(isinstance(one, form.Name) and one.id in _ANYTHING for one in walk(types)):
-            return types, body
+        handler = caught(statement)
+        if handler is None or catches_all(handler[0]):
+            return handler
     return None
 
 
-def _caught(statement: form.Statement) -> tuple[form.Opaque, Sequence[form.Statement]] | None:
+def catches_all(types: form.Opaque) -> bool:
+    """Whether a handler for these types leaves nothing out."""
+    return not types.parts or any(isinstance(one, form.Name) and one.id in _ANYTHING for one in walk(types))
+
+
+def caught(statement: form.Statement) -> tuple[form.Opaque, Sequence[form.Statement]] | None:
+    """What a handler of exceptions catches, and what it does; None for any other statement."""
     match statement:
         case form.If(test=None, then=(form.Bind(value=form.Opaque("exception") as types), *rest)):
             return types, rest
@@ -74,9 +77,9 @@ def _caught(statement: form.Statement) -> tuple[form.Opaque, Sequence[form.State
             return None
 
 
-def _only_told(body: Sequence[form.Statement]) -> bool:
+def only_told(body: Sequence[form.Statement]) -> bool:
     """Whether nothing is done but writing to a log, or going on."""
-    for node in _own(body):
+    for node in own(body):
         match node:
             case form.Call() if called_name(node) not in _QUIET:
                 return False
@@ -112,7 +115,8 @@ def _gathered(handler: form.Function) -> Iterator[tuple[str, form.Call]]:
                     yield one.value.callee.id, call
 
 
-def _own(body: Sequence[form.Node]) -> Iterator[form.Node]:
+def own(body: Sequence[form.Node]) -> Iterator[form.Node]:
+    """All nodes of some statements but those in functions of their own."""
     stack = list(body)
     while stack:
         current = stack.pop()
@@ -131,7 +135,8 @@ def _bodies(statement: form.Statement) -> Iterator[Sequence[form.Statement]]:
             return
 
 
-def _stretch(body: Sequence[form.Statement]) -> Span | None:
+def stretch(body: Sequence[form.Statement]) -> Span | None:
+    """From the beginning of the first to the end of the last statement."""
     spans = [span for one in body for node in walk(one) if isinstance(span := getattr(node, "span", None), Span)]
     if not spans:
         return None
