@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from auditor.model.finding import Confidence
 from auditor.model.graph import Ambiguous, CallSite, Kind, Matched, Missing, ProjectGraph, Route, Unknown
+from auditor.model.idle import idle_routes
 from auditor.model.segments import is_generic, is_hole, segments
 
 _LOGIN = frozenset(("login", "signin", "logon", "authenticate", "accesstoken", "obtaintoken", "gettoken"))
@@ -52,6 +54,15 @@ class FlowStep:
     reach: Reach
 
 
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A route for a step that the client leaves out; `login` is the call that signs in."""
+
+    route: Route
+    login: CallSite
+    confidence: Confidence
+
+
 def flow(graph: ProjectGraph) -> tuple[FlowStep, ...]:
     """The steps that either side has, in the order in which they happen."""
     served: dict[Step, list[Route]] = {step: [] for step in Step}
@@ -67,6 +78,16 @@ def flow(graph: ProjectGraph) -> tuple[FlowStep, ...]:
     vague = [call for call in graph.calls if isinstance(call.target, Unknown | Ambiguous)]
     rows = (_row(graph, step, served[step], vain[step], vague) for step in Step)
     return tuple(row for row in rows if row.reach is not Reach.NONE)
+
+
+def skipped(graph: ProjectGraph, step: Step) -> tuple[Skipped, ...]:
+    """The routes of a step that no call can reach, where the frontend signs in at the backend."""
+    steps = {row.step: row for row in flow(graph)}
+    login, row = steps.get(Step.LOGIN), steps.get(step)
+    if login is None or not login.calls or row is None or row.reach is not Reach.UNUSED:
+        return ()
+    idle = {entry.route: entry.confidence for entry in idle_routes(graph)}
+    return tuple(Skipped(route, login.calls[0], idle[route]) for route in row.routes if route in idle)
 
 
 def step_of(method: str, path: str) -> Step | None:

@@ -42,31 +42,24 @@ from collections.abc import Iterator
 from auditor.model.absence import call_evidence, route_evidence
 from auditor.model.finding import Finding, Severity
 from auditor.model.graph import ProjectGraph
-from auditor.model.idle import idle_routes
-from auditor.model.signin import Reach, Step, flow
+from auditor.model.signin import Reach, Step, flow, skipped
 from auditor.rule import Rule
 
 
 def check(graph: ProjectGraph) -> Iterator[Finding]:
     """One finding per route that signs out."""
-    steps = {row.step: row for row in flow(graph)}
-    login, logout = steps.get(Step.LOGIN), steps.get(Step.LOGOUT)
-    if login is None or logout is None or logout.reach is not Reach.UNUSED:
-        return
-    idle = {entry.route: entry.confidence for entry in idle_routes(graph)}
-    unused = [route.label for row in steps.values() if row.reach is Reach.UNUSED for route in row.routes]
-    for call in login.calls[:1]:
-        for route in logout.routes:
-            if route in idle:
-                yield RULE.at(
-                    route_evidence(route, "no call reaches it"),
-                    call_evidence(call),
-                    message=f"the client signs in at the backend and signs out without it: nothing calls {route.label}",
-                    subject=route.label,
-                    hint=f"call {route.label} when the user signs out",
-                    confidence=idle[route],
-                    details={"login": call.label, "unused": unused},
-                )
+    unused = [route.label for row in flow(graph) if row.reach is Reach.UNUSED for route in row.routes]
+    for one in skipped(graph, Step.LOGOUT):
+        label = one.route.label
+        yield RULE.at(
+            route_evidence(one.route, "no call reaches it"),
+            call_evidence(one.login),
+            message=f"the client signs in at the backend and signs out without it: nothing calls {label}",
+            subject=label,
+            hint=f"call {label} when the user signs out",
+            confidence=one.confidence,
+            details={"login": one.login.label, "unused": unused},
+        )
 
 
 RULE = Rule(code="AU109", name="flow-incomplete", severity=Severity.MEDIUM, check=check)

@@ -41,30 +41,22 @@ from collections.abc import Iterator
 from auditor.model.absence import call_evidence, route_evidence
 from auditor.model.finding import Finding, Severity
 from auditor.model.graph import ProjectGraph
-from auditor.model.idle import idle_routes
-from auditor.model.signin import Reach, Step, flow
+from auditor.model.signin import Step, skipped
 from auditor.rule import Rule
 
 
 def check(graph: ProjectGraph) -> Iterator[Finding]:
     """One finding per route."""
-    steps = {row.step: row for row in flow(graph)}
-    login, refresh = steps.get(Step.LOGIN), steps.get(Step.REFRESH)
-    if login is None or refresh is None or refresh.reach is not Reach.UNUSED:
-        return
-    idle = {entry.route: entry.confidence for entry in idle_routes(graph)}
-    for call in login.calls[:1]:
-        for route in refresh.routes:
-            if route in idle:
-                yield RULE.at(
-                    route_evidence(route, "no call reaches it"),
-                    call_evidence(call),
-                    message=f"the client signs in and never refreshes: nothing calls {route.label}",
-                    subject=route.label,
-                    hint="refresh before the token runs out, or when a request is refused",
-                    confidence=idle[route],
-                    details={"login": call.label},
-                )
+    for one in skipped(graph, Step.REFRESH):
+        yield RULE.at(
+            route_evidence(one.route, "no call reaches it"),
+            call_evidence(one.login),
+            message=f"the client signs in and never refreshes: nothing calls {one.route.label}",
+            subject=one.route.label,
+            hint="refresh before the token runs out, or when a request is refused",
+            confidence=one.confidence,
+            details={"login": one.login.label},
+        )
 
 
 RULE = Rule(code="AU105", name="refresh-never-called", severity=Severity.MEDIUM, check=check)

@@ -70,15 +70,17 @@ from auditor.model.absence import route_evidence
 from auditor.model.finding import Finding, Severity
 from auditor.model.graph import Kind, ProjectGraph
 from auditor.model.idle import idle_groups, idle_routes
+from auditor.model.signin import Step, skipped
 from auditor.rule import Rule
 
 
 def check(graph: ProjectGraph) -> Iterator[Finding]:
-    """One finding per route, but none for the routes of an idle group."""
-    grouped = {member.route for group in idle_groups(graph) for member in group.members}
+    """One finding per route, but none for the routes of an idle group, nor for steps of signing in (AU105, AU109)."""
+    told = {member.route for group in idle_groups(graph) for member in group.members}
+    told |= {one.route for step in (Step.REFRESH, Step.LOGOUT) for one in skipped(graph, step)}
     for idle in idle_routes(graph):
         route = idle.route
-        if route in grouped or route.kind is Kind.SSE:  # SE102
+        if route in told or route.kind is Kind.SSE:  # SE102
             continue
         yield RULE.at(
             route_evidence(route, "no call reaches it"),
