@@ -37,6 +37,7 @@ from auditor.link.modules.typescript import typescript_modules
 from auditor.link.navigation import answered, parted
 from auditor.link.own import own_paths
 from auditor.link.packaging import entry_points
+from auditor.link.polling import polls, suggestions
 from auditor.link.promised import Promises
 from auditor.link.proxies import rewrites_of
 from auditor.link.receivers import Receivers
@@ -184,6 +185,8 @@ def link(sources: Sources, config: Config, adapters: Sequence[Adapter], processe
         vacuous=vacuous(sources.tests, facts, told),
         commented=commented_out(facts, routes, every_call),
         repeats=repeats(facts, symbols, every_call),
+        polls=polls(facts, every_call, Names(symbols, types)),
+        suggestions=suggestions(facts, python, routes, types.models),
         stale=stale_clients(facts, documents.read, [one for one in coded if one.root in paired], types.models),
     )
 

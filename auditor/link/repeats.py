@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from auditor.link.bodies import Bodies
+from auditor.link.called import function_of
 from auditor.link.evaluate.walk import called_name, children, walk
 from auditor.link.modules.symbols import Symbols
 from auditor.link.stepping import Names, Steps, steps_to
@@ -54,7 +55,7 @@ class _Ends:
         own = [one for one in self.by_file.get(file, ()) if one.location == place]
         if own:
             return self._only(own, file, None)
-        where = self._function(file, owner, call.callee)
+        where = function_of(self._symbols, file, owner, call.callee)
         if where is None:
             return None
         other, function = where
@@ -66,46 +67,6 @@ class _Ends:
     ) -> tuple[CallSite, Route, str, form.Function | None] | None:
         routes = {one.target.route.label: one.target.route for one in sites if isinstance(one.target, Matched)}
         return (sites[0], next(iter(routes.values())), file, function) if len(routes) == 1 else None
-
-    def _function(
-        self, file: str, owner: form.Class | None, callee: form.Expression
-    ) -> tuple[str, form.Function] | None:
-        if isinstance(callee, form.Member) and isinstance(callee.object, form.Name) and callee.object.id == "this":
-            return _method(file, owner, callee.name) if owner is not None else None
-        found = self._symbols.member(file, callee)
-        match found.statement if found is not None else None:
-            case form.Def(function) | form.Bind(_, form.Function() as function) if found is not None:
-                return found.file, function
-            case _:
-                pass
-        if not isinstance(callee, form.Member):
-            return None
-        holder = self._symbols.member(file, callee.object)
-        match holder.statement if holder is not None else None:
-            case form.Bind(_, form.Object(entries)) if holder is not None:
-                for entry in entries:
-                    named = isinstance(entry.key, form.Literal) and entry.key.value == callee.name
-                    if named and isinstance(entry.value, form.Function):
-                        return holder.file, entry.value
-            case form.Bind(_, form.Call(made, new=True)) if holder is not None:
-                cls = self._symbols.member(holder.file, made)
-                if cls is not None and isinstance(cls.statement, form.Class):
-                    return _method(cls.file, cls.statement, callee.name)
-            case _:
-                pass
-        return None
-
-
-def _method(file: str, owner: form.Class, name: str) -> tuple[str, form.Function] | None:
-    for one in owner.body:
-        match one:
-            case form.Def(function) if function.name == name:
-                return file, function
-            case form.Field(field, value=form.Function() as function) if field == name:
-                return file, function
-            case _:
-                pass
-    return None
 
 
 def _functions(body: Sequence[form.Statement]) -> Iterator[str]:

@@ -29,7 +29,7 @@ def stubs(facts: Mapping[str, FileFacts], modules: PythonModules, routes: Sequen
     found: list[Stub] = []
     for file in sorted(facts):
         names = wanted.get(modules.dotted(file), {}) if file in modules.files else {}
-        for name, function in _functions(facts[file].body, "") if names else ():
+        for name, function in functions_in(facts[file].body, "") if names else ():
             for route in names.get(name, ()):
                 stub = _stub(file, function, route)
                 if stub is not None:
@@ -67,17 +67,18 @@ def _stub(file: str, function: form.Function, route: Route) -> Stub | None:
     )
 
 
-def _functions(body: Sequence[form.Node], owner: str) -> Iterator[tuple[str, form.Function]]:
+def functions_in(body: Sequence[form.Node], owner: str) -> Iterator[tuple[str, form.Function]]:
+    """The functions of a module as handlers are named, methods as `Class.method`."""
     for statement in body:
         match statement:
             case form.Def(function=function):
                 yield f"{owner}{function.name}", function
             case form.Class(name=name, body=inner):
-                yield from _functions(inner, f"{name}.")
+                yield from functions_in(inner, f"{name}.")
             case form.If(_, then, otherwise):
-                yield from _functions((*then, *otherwise), owner)
+                yield from functions_in((*then, *otherwise), owner)
             case form.Block(inner):
-                yield from _functions(inner, owner)
+                yield from functions_in(inner, owner)
             case _:
                 pass
 

@@ -35,8 +35,8 @@ def timings(facts: Mapping[str, FileFacts], files: Iterable[str], names: Names) 
             for node in walk(statement):
                 if not isinstance(node, form.Entry):
                     continue
-                kind = _KINDS.get(_key(node.key), "")
-                number = _number(names, Written(file, node.value), 0) if kind else None
+                kind = _KINDS.get(key_of(node.key), "")
+                number = number_of(names, Written(file, node.value), 0) if kind else None
                 if number:
                     place = Location(file, getattr(node.key, "span", Span(1, 1, 1, 1)))
                     found.append(Timing(kind, round(number), id(node) in defaults, place))
@@ -57,11 +57,11 @@ def _below(value: form.Expression, path: tuple[str, ...]) -> Iterator[form.Entry
     for entry in entries:
         if not path:
             yield entry
-        elif _key(entry.key) == path[0]:
+        elif key_of(entry.key) == path[0]:
             yield from _below(entry.value, path[1:])
 
 
-def _number(names: Names, written: Written, depth: int) -> float | None:
+def number_of(names: Names, written: Written, depth: int) -> float | None:
     """The value of a number, a product or a sum of them, or a name bound to one."""
     if depth > _DEPTH:
         return None
@@ -69,28 +69,29 @@ def _number(names: Names, written: Written, depth: int) -> float | None:
         case form.Literal(int() | float() as value) if not isinstance(value, bool):
             return value
         case form.Binary("*" | "+" as operator, left, right):
-            one = _number(names, written.other(left), depth + 1)
-            other = _number(names, written.other(right), depth + 1)
+            one = number_of(names, written.other(left), depth + 1)
+            other = number_of(names, written.other(right), depth + 1)
             if one is None or other is None:
                 return None
             return one * other if operator == "*" else one + other
         case form.Cast(inner, _):
-            return _number(names, written.other(inner), depth + 1)
+            return number_of(names, written.other(inner), depth + 1)
         case form.Member(owner, name):
             holder = names.value(written.other(owner))
             inner = holder.node.value if isinstance(holder.node, form.Cast) else holder.node
             for entry in inner.entries if isinstance(inner, form.Object) else ():
-                if _key(entry.key) == name:
-                    return _number(names, holder.other(entry.value), depth + 1)
+                if key_of(entry.key) == name:
+                    return number_of(names, holder.other(entry.value), depth + 1)
             return None
         case form.Name():
             bound = names.value(written)
-            return None if bound.node is written.node else _number(names, bound, depth + 1)
+            return None if bound.node is written.node else number_of(names, bound, depth + 1)
         case _:
             return None
 
 
-def _key(node: form.Expression | None) -> str:
+def key_of(node: form.Expression | None) -> str:
+    """The name of a key; "" for one that is computed."""
     if isinstance(node, form.Name):
         return node.id
     return node.value if isinstance(node, form.Literal) and isinstance(node.value, str) else ""

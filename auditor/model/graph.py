@@ -25,7 +25,7 @@ from auditor.model.kind import Kind as Kind
 from auditor.model.operation import Operation
 from auditor.model.shape import EnumType, Model, Shape
 from auditor.model.span import Location
-from auditor.model.timing import Timing
+from auditor.model.timing import Poll, Suggestion, Timing
 from auditor.model.variables import VariableRead
 
 
@@ -334,7 +334,8 @@ class ProjectGraph:
     how the two sides talk. `exercised` is what tests of either side exercise, `vacuous` are
     test files that name messages and read nothing of the project. `commented` are calls and handlers that stand only
     in comments, `repeats` requests that are sent for each entry of what another one answered, `stale` generated clients
-    and documents that say something else than the code.
+    and documents that say something else than the code, `polls` calls on a timer, `suggestions` how often handlers
+    say that they should be asked.
     """
 
     services: tuple[Service, ...] = ()
@@ -371,6 +372,8 @@ class ProjectGraph:
     commented: tuple[CommentedOut, ...] = ()
     repeats: tuple[Repeat, ...] = ()
     stale: tuple[Stale, ...] = ()
+    polls: tuple[Poll, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()
 
     @cached_property
     def callers(self) -> Mapping[Location, tuple[CallSite, ...]]:
