@@ -8,7 +8,8 @@ from http import HTTPStatus
 
 from auditor.guide.flows import Exchange, Flow
 from auditor.model.channel import Message, Messages
-from auditor.model.graph import Kind, ProjectGraph
+from auditor.model.graph import Kind, ProjectGraph, Route
+from auditor.model.operation import Operation
 from auditor.model.shape import (
     AnyShape,
     FieldType,
@@ -61,13 +62,29 @@ def _exchange(graph: ProjectGraph, one: Exchange) -> Iterator[str]:
         return
     mark = " (SSE)" if one.channel is not None else ""
     yield f"    UI->>API: {route.method} {_plain(route.path)}{mark}"
-    body = _example(graph, route.request)
-    if body is not None:
-        yield f"    Note over UI,API: {_json(body)}"
+    yield from (f"    Note over UI,API: {note}" for note in _carried(graph, route))
     if one.channel is not None:
         yield from _events(one.channel.backend_sends)
         return
     yield from _answers(graph, one)
+
+
+def _carried(graph: ProjectGraph, route: Route) -> Iterator[str]:
+    """The query parameters that a request must have, and its body: a model, else its pieces, those of a form named."""
+    operation = route.operation or Operation()
+    query = {
+        one.name: _example(graph, one.shape) for one in operation.parameters if one.required and one.place == "query"
+    }
+    if query:
+        yield f"query {_json(query)}"
+    body = _example(graph, route.request)
+    if body is not None:
+        yield _json(body)
+        return
+    for kind, mark in (("json", ""), ("form", "form "), ("file", "files ")):
+        parts = {one.name: _example(graph, one.shape) for one in operation.body if one.kind == kind and one.required}
+        if parts:
+            yield f"{mark}{_json(parts)}"
 
 
 def _answers(graph: ProjectGraph, one: Exchange) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -163,3 +164,24 @@ def test_signing_in_is_its_steps_in_order_and_nothing_else(tmp_path: Path) -> No
     [first, *_] = flows_of(graph, sources.facts)
     assert first.title == "Signing in"
     assert [(one.route.method, one.route.path) for one in first.exchanges] == SIGNING
+
+
+@pytest.mark.parametrize("name", ["chimera", "clean", "contract_auth", "contract_generics", "notes_litestar"])
+def test_the_guide_of_a_fixture_agrees_with_its_code(name: str, repository: Path, tmp_path: Path) -> None:
+    """Read back as a promise, it is kept: forms, query parameters, streams and sockets too."""
+    for side in ("backend", "frontend"):
+        shutil.copytree(repository / "fixtures" / name / side, tmp_path / side)
+    sources = read_sources(tmp_path, Config(), 1)
+    graph = link_sources(sources, Config(), 1)
+    write(tmp_path, {"GUIDE.md": guide_text(graph, flows_of(graph, sources.facts))})
+    report = audit(tmp_path, Config(), 1)
+    assert len(report.graph.guides) == 1
+    assert [(one.code, one.message) for one in report.findings if one.code.startswith("FL")] == []
+
+
+def test_what_a_form_and_a_query_carry_is_shown(repository: Path) -> None:
+    sources = read_sources(repository / "fixtures" / "contract_auth", Config(), 1)
+    graph = link_sources(sources, Config(), 1)
+    lines = [line.strip() for line in guide_text(graph, flows_of(graph, sources.facts)).splitlines()]
+    assert 'Note over UI,API: form {"username": "text", "password": "text"}' in lines
+    assert 'Note over UI,API: query {"dish": "text"}' in lines
