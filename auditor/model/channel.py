@@ -146,6 +146,20 @@ class Swallowed:
 
 
 @dataclass(frozen=True, slots=True)
+class Limit:
+    """A time after which a side gives a stream up, in milliseconds, and where it is written."""
+
+    milliseconds: int
+    location: Location
+
+    @property
+    def label(self) -> str:
+        """`30 s`, `1500 ms`."""
+        seconds, rest = divmod(self.milliseconds, 1000)
+        return f"{self.milliseconds} ms" if rest else f"{seconds} s"
+
+
+@dataclass(frozen=True, slots=True)
 class Channel:
     """A transport and an endpoint, with what each side says and understands.
 
@@ -162,7 +176,8 @@ class Channel:
     `abandoned` objects of the frontend that nobody tells to close their socket. `pending_backend` and
     `pending_frontend` are the promises of each side that only a dead handler answers, `swallowed` the stretches of the
     handler whose exceptions nobody hears of. `awaited` are the messages at which alone the client closes an event
-    stream, `silent_ends` are where the backend ends it after none of them.
+    stream, `silent_ends` are where the backend ends it after none of them. `lifetimes` are the times after which
+    clients give a stream up whatever comes in, `waits` how long the backend waits for what it streams next.
     """
 
     kind: Kind
@@ -191,6 +206,8 @@ class Channel:
     swallowed: tuple[Swallowed, ...] = ()
     awaited: tuple[Message, ...] = ()
     silent_ends: tuple[Location, ...] = ()
+    lifetimes: tuple[Limit, ...] = ()
+    waits: tuple[Limit, ...] = ()
 
     @property
     def label(self) -> str:

@@ -13,6 +13,7 @@ from auditor.link.channels.consumers import SENDING, consumers
 from auditor.link.channels.dispatchers import given_events
 from auditor.link.channels.endings import silent_ends
 from auditor.link.channels.handling import Handled, Receivers
+from auditor.link.channels.limits import waits
 from auditor.link.channels.origins import Origins
 from auditor.link.channels.payloads import Sent, payload
 from auditor.link.channels.socketio import annotated, server
@@ -24,6 +25,7 @@ from auditor.link.evaluate.walk import called_name
 from auditor.link.modules.python import PythonModules
 from auditor.link.modules.symbols import Symbols
 from auditor.model import form
+from auditor.model.channel import Limit
 from auditor.model.graph import Kind, Route
 from auditor.model.span import Location
 
@@ -74,13 +76,23 @@ class Backend:
 
     def silent_ends(self, route: Route, types: Sequence[str]) -> tuple[Location, ...]:
         """Where the generator that a route streams ends without one of these types."""
+        made = self._generator(route) if types else None
+        return silent_ends(made.node, made.scope.file, types) if made is not None else ()
+
+    def waits(self, route: Route) -> tuple[Limit, ...]:
+        """How long the generator that a route streams waits for what comes next."""
+        made = self._generator(route)
+        return waits(made.node, self.index.scopes[made.node]) if made is not None else ()
+
+    def _generator(self, route: Route) -> Code | None:
+        """The one generator that a route streams as it is."""
         function = self._handlers.get(key_of(route))
         streams = list(_calls(self, function, 0, set())) if function is not None else []
         given = [argument.value for call, _ in streams for argument in call.arguments[:1]]
         if len(given) != 1 or not isinstance(given[0], form.Call):
-            return ()
+            return None
         made = [one for one in self.origins.callees(given[0], streams[0][1])[0] if isinstance(one, Code)]
-        return silent_ends(made[0].node, made[0].scope.file, types) if len(made) == 1 else ()
+        return made[0] if len(made) == 1 else None
 
     def handler_of(self, route: Route) -> form.Function | None:
         """The function behind a route."""

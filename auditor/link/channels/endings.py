@@ -55,8 +55,15 @@ def silent_ends(function: form.Function, file: str, types: Sequence[str]) -> tup
 
 
 def _calls(origins: Origins, function: form.Function) -> Iterator[tuple[form.Call, Scope]]:
+    """The calls that a listener makes, not those that it only puts off."""
+    later = {
+        id(argument.value)
+        for node in walk(function)
+        if isinstance(node, form.Call) and called_name(node) in ("setTimeout", "setInterval")
+        for argument in node.arguments
+    }
     for node in walk(function):
-        inner = origins.index.scopes.get(node) if isinstance(node, form.Function) else None
+        inner = origins.index.scopes.get(node) if isinstance(node, form.Function) and id(node) not in later else None
         for call in origins.index.inside.get(inner, ()) if inner is not None else ():
             if isinstance(call, form.Call):
                 yield call, inner  # type: ignore[misc]  # the scope is there where it has calls

@@ -12,6 +12,7 @@ from auditor.link.channels.abandoned import abandoned
 from auditor.link.channels.closing import unclosed
 from auditor.link.channels.endings import closing_events
 from auditor.link.channels.handling import Handled, Receivers, functions_of
+from auditor.link.channels.limits import aborted, lifetime
 from auditor.link.channels.origins import Origins
 from auditor.link.channels.payloads import Sent, payload
 from auditor.link.channels.socketio import CLIENTS, is_client, made_at
@@ -21,7 +22,7 @@ from auditor.link.channels.written import text_of
 from auditor.link.evaluate.walk import called_name, walk
 from auditor.link.modules.symbols import Symbols
 from auditor.model import form
-from auditor.model.channel import Message
+from auditor.model.channel import Limit, Message
 from auditor.model.graph import CallSite, Kind
 from auditor.model.span import NOWHERE, Location
 
@@ -44,6 +45,7 @@ class Frontend:
         self.opened: dict[str, Location] = {}
         self.unguarded: dict[str, set[Location]] = {}
         self.closing: dict[str, tuple[tuple[str, str], ...]] = {}
+        self.lifetimes: dict[str, Limit] = {}
         self._streams: set[str] = set()
         self._name_provided()
         self._listen()
@@ -140,6 +142,9 @@ class Frontend:
             for place, event, functions, _, _ in found:
                 own.setdefault(event, []).extend(functions if place == key else ())
             self.closing[key] = closing_events(self.origins, key, own) or ()
+            limit = lifetime(self.origins, key, own, [event for _, event in self.closing[key]])
+            if limit is not None:
+                self.lifetimes[key] = limit
         for key, event, functions, value, scope in found:
             if event == "error" and key in self._streams:
                 parsing = {place for function in functions for place in _parsing(function, scope.file)}
@@ -186,6 +191,8 @@ class Frontend:
                     continue
                 if called_name(call) not in _PARSERS and not call.new:
                     self.origins.of(call, scope)
+                    if (limit := aborted(call, scope)) is not None:
+                        self.lifetimes[place] = limit
                     self.receivers.follow(scope.function, [place])
 
     def _name_provided(self) -> None:

@@ -88,8 +88,9 @@ def _described(route: Route, channel: Channel, backend: Backend, frontend: Front
     place = Location(backend.index.scopes[handler].file, handler.span)
     told = told_apart(backend.origins, handler) if channel.parsed else ()
     silent = swallowed(handler, place.file)
-    ends = backend.silent_ends(route, [one.type for one in channel.awaited]) if channel.awaited else ()
-    return replace(channel, misnamed=names, handler=place, told=told, swallowed=silent, silent_ends=ends)
+    ends = backend.silent_ends(route, [one.type for one in channel.awaited])
+    waiting = backend.waits(route) if channel.lifetimes else ()
+    return replace(channel, misnamed=names, handler=place, told=told, swallowed=silent, silent_ends=ends, waits=waiting)
 
 
 def _beside(route: Route, calls: Sequence[CallSite], backend: Backend, frontend: Frontend) -> Channel:
@@ -146,6 +147,7 @@ def _channel(
         unguarded=tuple(sorted({place for one in keys for place in frontend.unguarded.get(one, ())})),
         unclosed=tuple(sorted({frontend.unclosed[one] for one in keys if one in frontend.unclosed})),
         awaited=_awaited(keys, frontend),
+        lifetimes=tuple(frontend.lifetimes[one] for one in keys if one in frontend.lifetimes),
         abandoned=tuple(frontend.abandoned[one] for one in keys if one in frontend.abandoned),
         unchecked=backend.unchecked.get(key, ()),
         accepted=tuple(sorted({prefix for one in keys for prefix in frontend.handled(one).prefixes})),
