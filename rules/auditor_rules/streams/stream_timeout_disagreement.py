@@ -103,7 +103,7 @@ def check(graph: ProjectGraph) -> Iterator[Finding]:
             yield RULE.at(
                 Evidence(Side.FRONTEND, clock.location, f"gives up after {clock.label} in all"),
                 Evidence(Side.BACKEND, longest.location, f"waits {longest.label} for the next event"),
-                message=f"{channel.label}: the client gives up after {clock.label}, the server waits {longest.label} at a time",
+                message=f"the client gives up {channel.label} after {clock.label}, the server waits {longest.label}",
                 subject=channel.label,
                 hint="start the client's clock anew with each event, or let it run longer than the server waits",
                 confidence=Confidence.HIGH if channel.certain else Confidence.MEDIUM,
