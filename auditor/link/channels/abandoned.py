@@ -80,7 +80,7 @@ def _rendered(origins: Origins, call: form.Call, scope: Scope) -> Location | Non
                 return Location(scope.file, call.span)
             if id(around) not in seen and depth < _FAR:
                 seen.add(id(around))
-                waiting += [(inside, depth + 1) for _, inside in origins.callers(around.function, 0)]
+                waiting += [(inside, depth + 1) for _, inside in origins.callers(around.function)]
             around = around.parent
     return None
 

@@ -48,7 +48,7 @@ def _registrations(
     if function is None or name is None:
         return
     around = scope.function
-    callers = list(origins.callers(around, 0))[:_MOST] if around is not None else []
+    callers = list(origins.callers(around))[:_MOST] if around is not None else []
     if around is None or not callers:
         yield _read(origins, function, name, scope)
         return

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from auditor.link.channels.carrying import carried, received, within
 from auditor.link.channels.classes import discriminators
-from auditor.link.channels.names import PARSING, QUIET
+from auditor.link.channels.constants import constants, keys_of
+from auditor.link.channels.names import ITERATING, PARSING, QUIET
 from auditor.link.channels.origins import Origins
 from auditor.link.channels.payloads import KEYS
 from auditor.link.channels.tables import Scope
-from auditor.link.channels.texts import texts_of
-from auditor.link.channels.values import Code, Const, Event, Made, Origin, Raw, Received, Type
+from auditor.link.channels.values import Code, Const, Event, Origin, Raw, Received, Setter, Type
 from auditor.link.channels.written import last_name
 from auditor.link.evaluate.walk import called_name, walk
 from auditor.model import form
 from auditor.model.channel import Message, Parsed
-from auditor.model.span import NOWHERE, Location
+from auditor.model.span import Location
 
 _METHODS = frozenset({"get", "pop", "items", "keys", "values", "hasOwnProperty"})
 _FUNCTIONS = 400
@@ -68,27 +69,45 @@ class Receivers:
                     yield from self._call(node, scope, wanted)
                 case form.Binary("==" | "!=" | "in" | "not in"):
                     self._compare(node, scope, wanted)
+                case form.Opaque(reason, parts) if reason.startswith("jsx:") and parts:
+                    yield from self._shown(reason.removeprefix("jsx:"), parts[0], scope, wanted)
                 case form.Index(owner, key):
                     self._table(owner, key, scope, wanted, node)
                 case _:
                     pass
         yield from self._given_on(function, scope, wanted)
 
+    def _shown(self, name: str, properties: form.Node, scope: Scope, wanted: set[str]) -> Iterator[form.Function]:
+        """`<Log lines={lines} />` hands what came in to the component."""
+        for element, given, _ in self._origins.index.shown.get(name, ()):
+            values = [entry.value for entry in given.entries] if given is properties else []
+            if any(carried(self._origins, value, scope, wanted) for value in values):
+                yield from functions_of(self._origins.of(element, scope))
+
+    def _contained(
+        self,
+        owner: form.Expression,
+        item: form.Expression,
+        owners: list[Received | Raw | Event],
+        scope: Scope,
+        wanted: set[str],
+    ) -> None:
+        """`["start", "stop"].includes(message.type)`, `types.has("start")` where all types are gathered."""
+        for one in owners if _is_key(owners) else ():
+            self._add(one, constants(self._origins, item, scope), (), scope)
+        for one in () if owners else received(self._origins, item, scope, wanted):
+            if isinstance(one, Received):
+                self._add(one, constants(self._origins, owner, scope), (), scope)
+
     def _given_on(self, function: form.Function, scope: Scope, wanted: set[str]) -> Iterator[form.Function]:
         """Who calls a function that returns or yields frames."""
         index = self._origins.index
         given = [*index.yields.get(function, ()), *index.returns.get(function, ())]
-        if any(self._received(one, scope, wanted) for one in given):
-            for _, inside in self._origins.callers(function, 0):
+        given += [entry.value for one in given if isinstance(one, form.Object) for entry in one.entries]
+        if any(received(self._origins, one, scope, wanted) for one in given):
+            for _, inside in self._origins.callers(function):
                 if inside.function is not None:
                     yield inside.function
-
-    def _received(self, node: form.Node, scope: Scope, wanted: set[str]) -> list[Received | Raw | Event]:
-        return [
-            one
-            for one in self._origins.of(node, scope)
-            if isinstance(one, Received | Raw | Event) and one.key in wanted
-        ]
 
     def _of(self, key: str) -> Handled:
         found = self.handled.setdefault(key, Handled())
@@ -99,33 +118,17 @@ class Receivers:
         for subject, other in ((node.left, node.right), (node.right, node.left)):
             if isinstance(subject, form.Literal):
                 continue
-            found = self._received(subject, scope, wanted)
+            found = received(self._origins, subject, scope, wanted)
             if not found:
                 continue
-            values = self._constants(other, scope)
+            own = {one.value for one in self._origins.of(subject, scope) if isinstance(one, Const)}
+            values = [one for one in constants(self._origins, other, scope) if one.value not in own]
             then = self._origins.index.comparisons.get(node, (scope, ()))[1]
             for one in found:
                 self._add(one, values, then if node.operator in ("==", "in") else (), scope)
                 if isinstance(one, Received) and one.path and one.path[-1] in KEYS:
                     self._of(one.key).tests[node] = scope
             return
-
-    def _constants(self, node: form.Expression, scope: Scope) -> list[Const]:
-        found: list[Const] = []
-        for one in self._origins.of(node, scope):
-            match one:
-                case Const():
-                    found.append(one)
-                case Made(form.Array(items=items), inner):
-                    for item in items:
-                        found += (inner for inner in self._origins.of(item, inner) if isinstance(inner, Const))
-                case Made(form.Object(entries=entries), inner):
-                    for entry in entries:
-                        if entry.key is not None:
-                            found += (inner for inner in self._origins.of(entry.key, inner) if isinstance(inner, Const))
-                case _:
-                    pass
-        return found
 
     def _add(
         self, one: Received | Raw | Event, values: Iterable[Const], then: tuple[form.Statement, ...], scope: Scope
@@ -168,10 +171,10 @@ class Receivers:
         if isinstance(key, form.Template):
             self._made(key, scope, wanted)
             return
-        for one in self._received(key, scope, wanted):
+        for one in received(self._origins, key, scope, wanted):
             if isinstance(one, Event) or (isinstance(one, Received) and not one.path):
                 continue
-            keys = self._keys(owner, scope)
+            keys = keys_of(self._origins, owner, scope)
             self._add(one, keys, (), scope)
             self._of(one.key).otherwise = True
             if not keys and not (isinstance(one, Received) and one.path[-1] not in KEYS):
@@ -179,7 +182,7 @@ class Receivers:
 
     def _kinds(self, subject: form.Expression, kinds: form.Expression, scope: Scope, wanted: set[str]) -> None:
         """`isinstance(message, Start)`: the class says which type that is."""
-        found = [one for one in self._received(subject, scope, wanted) if isinstance(one, Received)]
+        found = [one for one in received(self._origins, subject, scope, wanted) if isinstance(one, Received)]
         for kind in kinds.items if found and isinstance(kinds, form.Array) else (kinds,) if found else ():
             for made in self._origins.of(kind, scope):
                 for key, value in discriminators(self._origins, made):
@@ -191,22 +194,8 @@ class Receivers:
     def _made(self, name: form.Template, scope: Scope, wanted: set[str]) -> None:
         """`getattr(self, f"handle_{kind}")`: a name that is made of the type finds its handler at run time."""
         for part in name.parts:
-            for one in () if isinstance(part, str) else self._received(part, scope, wanted):
+            for one in () if isinstance(part, str) else received(self._origins, part, scope, wanted):
                 self._of(one.key).open.add("handlers that are found by a name made at run time")
-
-    def _keys(self, owner: form.Expression, scope: Scope) -> list[Const]:
-        found: list[Const] = []
-        for one in self._origins.of(owner, scope):
-            if isinstance(one, Made) and isinstance(one.node, form.Object):
-                for entry in one.node.entries:
-                    if entry.key is not None:
-                        found += (inner for inner in self._origins.of(entry.key, one.scope) if isinstance(inner, Const))
-        for added, _, inside in self._origins.index.keyed.get(last_name(owner), ()):
-            known = [one for one in self._origins.of(added, inside) if isinstance(one, Const)]
-            others = texts_of(self._origins, added, inside)[0] - {one.value for one in known}
-            place = Location(inside.file, getattr(added, "span", NOWHERE))
-            found += (*known, *(Const(text, place) for text in sorted(others) if text.strip("{}/.:-_ ")))
-        return found
 
     def _call(self, node: form.Call, scope: Scope, wanted: set[str]) -> Iterator[form.Function]:
         name = called_name(node)
@@ -214,10 +203,15 @@ class Receivers:
             if isinstance(argument.value, form.Template):
                 self._made(argument.value, scope, wanted)
         if isinstance(node.callee, form.Member):
-            owner = self._received(node.callee.object, scope, wanted)
-            if owner and name in ("startsWith", "startswith", "includes"):
+            named = [one.value for one in node.arguments[:1] if isinstance(one.value, form.Name) and name in ITERATING]
+            if named and carried(self._origins, node.callee.object, scope, wanted):
+                yield from functions_of(self._origins.of(named[0], scope))
+            owner = received(self._origins, node.callee.object, scope, wanted)
+            if owner and name in ("startsWith", "startswith", "includes") and not _is_key(owner):
                 values = (
-                    [one.value for one in self._constants(node.arguments[0].value, scope)] if node.arguments else []
+                    [one.value for one in constants(self._origins, node.arguments[0].value, scope)]
+                    if node.arguments
+                    else []
                 )
                 for one in owner:
                     if isinstance(one, Raw):
@@ -225,6 +219,8 @@ class Receivers:
                     elif isinstance(one, Received) and one.path and (values or one.path[-1] in KEYS):
                         self._of(one.key).open.add(f"a {one.path[-1]} that is told by its beginning")
                 return
+            if name in ("has", "includes", "indexOf") and node.arguments:
+                self._contained(node.callee.object, node.arguments[0].value, owner, scope, wanted)
             if name in ("get", "has") and node.arguments and not owner:
                 self._table(node.callee.object, node.arguments[0].value, scope, wanted, node)
                 return
@@ -234,12 +230,15 @@ class Receivers:
         passed: list[tuple[form.Argument, list[Received | Raw | Event]]] = [
             (argument, found)
             for argument in node.arguments
-            if (found := self._received(argument.value, scope, wanted))
-            or (found := self._within(argument, scope, wanted))
+            if (found := carried(self._origins, argument.value, scope, wanted))
+            or (found := within(self._origins, argument, scope, wanted))
         ]
         if not passed:
             return
         yield from self._kept(node, scope)
+        for setter in self._origins.of(node.callee, scope):
+            if isinstance(setter, Setter) and setter.scope.function is not None:
+                yield setter.scope.function  # the component reads it
         callees, known = self._origins.callees(node, scope)
         for function in functions_of(callees):
             self._origins.also_called(function, name)
@@ -266,31 +265,10 @@ class Receivers:
             case _:
                 return
 
-    def _within(self, argument: form.Argument, scope: Scope, wanted: set[str]) -> list[Received | Raw | Event]:
-        """A frame inside an object or list that is handed over."""
-        match argument.value:
-            case form.Object(entries=entries):
-                values = [entry.value for entry in entries]
-            case form.Array(items=items):
-                values = list(items)
-            case form.Function() as function:
-                given = self._origins.index.returns.get(function, [])
-                inner = self._origins.index.scopes.get(function, scope)
-                return [
-                    one
-                    for value in given
-                    for node in (value.items if isinstance(value, form.Array) else (value,))
-                    for one in self._received(node, inner, wanted)
-                    if isinstance(one, Received) and not one.path
-                ]
-            case _:
-                return []
-        return [
-            one
-            for value in values
-            for one in self._received(value, scope, wanted)
-            if isinstance(one, Raw) or (isinstance(one, Received) and not one.path)
-        ]
+
+def _is_key(found: Iterable[Origin]) -> bool:
+    """Whether something that tells messages apart is among some origins."""
+    return any(isinstance(one, Received) and one.path and one.path[-1] in KEYS for one in found)
 
 
 def functions_of(found: Iterable[Origin]) -> Iterator[form.Function]:

@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from auditor.link.channels.names import KEEPING
-from auditor.link.channels.tables import Binding, Index, Scope, attribute_key, class_key
+from auditor.link.channels.binding import assign, bind, bind_added, bind_pattern, bind_target
+from auditor.link.channels.names import ITERATING
+from auditor.link.channels.tables import Binding, Index, Scope, class_key
 from auditor.link.channels.written import bound_names, handler_names, last_name, text_of
 from auditor.link.evaluate.walk import called_name, children
 from auditor.model import form
 from auditor.model.facts import Dialect, FileFacts
 
-_ITERATING = frozenset({"forEach", "map", "filter", "some", "every", "find", "flatMap"})
 _EFFECTS = frozenset({"useEffect", "useLayoutEffect", "onMounted", "onMount", "watchEffect", "onBeforeMount"})
 """What runs its argument when a component appears."""
 
@@ -56,7 +56,7 @@ def _literal(index: Index, node: Any, scope: Scope) -> None:
 def _def(index: Index, node: form.Def, scope: Scope) -> None:
     function = node.function
     if not node.kind and not _in_class_body(scope, node):
-        _bind(scope, function.name, Binding("function", function, scope))
+        bind(scope, function.name, Binding("function", function, scope))
     index.names.setdefault(function, set()).add(function.name)
     index.methods.setdefault(function.name, []).append((function, scope))
     index.written |= handler_names(function.name)
@@ -69,19 +69,20 @@ def _bound(index: Index, node: form.Bind, scope: Scope) -> None:
             form.ArrayPattern((form.ArrayPatternItem(form.Name(state)), form.ArrayPatternItem(form.Name(set_it)))),
             form.Call() as call,
         ) if called_name(call) in ("useState", "useReducer"):
-            _bind(scope, state, Binding("state", None, scope, (), 0, set_it))
+            bind(scope, state, Binding("state", None, scope, (), 0, set_it))
+            bind(scope, set_it, Binding("setter", None, scope, (), 0, state))
         case form.Bind(target=form.Name(id), value=None):
             scope.bindings.setdefault(id, [])
         case form.Bind(target=target, value=value, kind=kind) if value is not None:
-            _target(index, target, value, scope, index.python or kind != "assign")
+            bind_target(index, target, value, scope, index.python or kind != "assign")
 
 
 def _assigned(index: Index, node: form.Assign, scope: Scope) -> None:
-    _target(index, node.target, node.value, scope, index.python)
+    bind_target(index, node.target, node.value, scope, index.python)
 
 
 def _loop(index: Index, node: form.For | form.Comprehension, scope: Scope) -> None:
-    _pattern(index, node.target, Binding("item", node.iterable, scope))
+    bind_pattern(index, node.target, Binding("item", node.iterable, scope))
 
 
 def _returned(index: Index, node: form.Return, scope: Scope) -> None:
@@ -90,15 +91,16 @@ def _returned(index: Index, node: form.Return, scope: Scope) -> None:
 
 
 def _opaque(index: Index, node: form.Opaque, scope: Scope) -> None:
-    """`yield x`; `<Context.Provider value={x}>`."""
-    if node.reason.startswith("jsx:") and node.reason.endswith(".Provider") and isinstance(node.parts[0], form.Object):
-        name = node.reason.removeprefix("jsx:").removesuffix(".Provider")
-        given = [entry.value for entry in node.parts[0].entries if text_of(entry.key) == "value"]
-        index.provided.setdefault(name, []).extend((value, scope) for value in given)
-    elif node.reason.startswith("jsx:") and node.parts and isinstance(node.parts[0], form.Object):
-        name = node.reason.removeprefix("jsx:")
-        if name[:1].isupper() and "." not in name:
-            index.elements.append((form.Name(name, node.span), node.parts[0], scope))
+    """`yield x`; `<Context.Provider value={x}>`; `<List items={x} />` calls a component."""
+    if node.reason[:4] == "jsx:" and isinstance(node.parts[0], form.Object):
+        name = node.reason[4:]
+        if name.endswith(".Provider"):
+            given = [entry.value for entry in node.parts[0].entries if text_of(entry.key) == "value"]
+            index.provided.setdefault(name.removesuffix(".Provider"), []).extend((value, scope) for value in given)
+        elif name[:1].isupper() and "." not in name:
+            element = (form.Name(name, node.span), node.parts[0], scope)
+            index.elements.append(element)
+            index.shown.setdefault(name, []).append(element)
     if node.reason.startswith("yield") and scope.function is not None:
         index.yields.setdefault(scope.function, []).extend(node.parts[:1])
 
@@ -142,17 +144,17 @@ def _function(index: Index, node: form.Function, outer: Scope) -> bool:
     index.scopes[node] = scope
     for position, parameter in enumerate(node.parameters):
         for name, path in bound_names(parameter.target):
-            _bind(scope, name, Binding("parameter", node, scope, path, position, parameter.kind))
+            bind(scope, name, Binding("parameter", node, scope, path, position, parameter.kind))
         if parameter.default is not None:
             _visit(index, parameter.default, outer)
-            _pattern(index, parameter.target, Binding("value", parameter.default, outer), scope)
+            bind_pattern(index, parameter.target, Binding("value", parameter.default, outer), scope)
     for statement in node.body:
         _visit(index, statement, scope)
     return True
 
 
 def _class(index: Index, node: form.Class, outer: Scope) -> bool:
-    _bind(outer, node.name, Binding("class", node, outer))
+    bind(outer, node.name, Binding("class", node, outer))
     scope = Scope(outer.file, None, outer, node)
     index.classes[node] = scope
     for base in node.bases:
@@ -176,75 +178,6 @@ def _class(index: Index, node: form.Class, outer: Scope) -> bool:
     return True
 
 
-def _target(index: Index, target: form.Node, value: form.Expression, scope: Scope, declares: bool) -> None:
-    match target:
-        case form.Member(form.Name("self" | "this" | "cls"), name) if scope.owner is not None:
-            index.attributes.setdefault((attribute_key(scope), name), []).append(Binding("value", value, scope))
-            if isinstance(value, form.Function):
-                index.names.setdefault(value, set()).add(name)
-        case form.Member(form.Name(owner), "current"):
-            _assign(scope, owner, Binding("value", value, scope))
-        case form.Index(object=form.Name(id), index=form.Literal(value=str(name))):
-            _assign(scope, id, Binding("member", value, scope, (), 0, name))
-        case form.Index(object=owner, index=key):
-            _add(index, owner, value, scope)
-            index.keyed.setdefault(last_name(owner), []).append((key, value, scope))
-        case form.Member(form.Name(id), name) if not name.startswith("on"):
-            _assign(scope, id, Binding("member", value, scope, (), 0, name))
-        case form.Name(id):
-            if isinstance(value, form.Object):
-                index.objects[value] = (scope, id)
-            if isinstance(value, form.Function):
-                index.names.setdefault(value, set()).add(id)
-            elif isinstance(value, form.Call) and (called := called_name(value)).startswith("use"):
-                index.hooks.append((id, value, scope))
-                if called in KEEPING and value.arguments and isinstance(value.arguments[0].value, form.Function):
-                    index.names.setdefault(value.arguments[0].value, set()).add(id)
-            (_bind if declares else _assign)(scope, id, Binding("value", value, scope))
-        case _:
-            _pattern(index, target, Binding("value", value, scope))
-    if isinstance(target, form.Member) and target.name.startswith("on"):
-        index.handlers.append((target.object, target.name, value, scope))
-
-
-def _add(index: Index, owner: form.Node, value: form.Expression, scope: Scope) -> None:
-    """`owner[key] = value`, `owner.append(value)`."""
-    match owner:
-        case form.Member(form.Name("self" | "this" | "cls"), name) if scope.owner is not None:
-            index.attributes.setdefault((attribute_key(scope), name), []).append(Binding("added", value, scope))
-        case form.Name(id):
-            _assign(scope, id, Binding("added", value, scope))
-        case form.Index(object=inner) | form.Call(callee=form.Member(object=inner)):
-            _add(index, inner, value, scope)
-        case form.Member(form.Name(id), "current"):
-            _assign(scope, id, Binding("added", value, scope))
-        case form.Member(name=name):
-            index.loose.setdefault(name, []).append(Binding("added", value, scope))
-        case _:
-            pass
-
-
-def _pattern(index: Index, target: form.Node, binding: Binding, scope: Scope | None = None) -> None:
-    for name, path in bound_names(target):
-        inner = Binding(binding.kind, binding.value, binding.scope, (*binding.path, *path))
-        _bind(scope or binding.scope, name, inner)
-
-
-def _assign(scope: Scope, name: str, binding: Binding) -> None:
-    """Binds a name where it was declared: an inner function may assign to a variable around it."""
-    around: Scope | None = scope
-    while around is not None:
-        if name in around.bindings:
-            _bind(around, name, binding)
-            return
-        around = around.parent
-    _bind(scope, name, binding)
-
-
-def _bind(scope: Scope, name: str, binding: Binding) -> None:
-    scope.bindings.setdefault(name, []).append(binding)
-
-
 def _call(index: Index, node: form.Call, scope: Scope) -> None:
     name = called_name(node)
     index.calls.setdefault(name, []).append((node, scope))
@@ -252,15 +185,18 @@ def _call(index: Index, node: form.Call, scope: Scope) -> None:
         index.effects.add(node.arguments[0].value)
     if isinstance(node.callee, form.Member) and node.arguments:
         if name in _ADDING:
-            _add(index, node.callee.object, node.arguments[-1].value, scope)
+            bind_added(index, node.callee.object, node.arguments[-1].value, scope)
         elif name == "update" and isinstance(node.callee.object, form.Name):
-            _assign(scope, node.callee.object.id, Binding("member", node.arguments[0].value, scope))
+            assign(scope, node.callee.object.id, Binding("member", node.arguments[0].value, scope))
         elif name in ("set", "setdefault", "insert") and len(node.arguments) == 2:
-            _add(index, node.callee.object, node.arguments[1].value, scope)
+            bind_added(index, node.callee.object, node.arguments[1].value, scope)
             keyed = index.keyed.setdefault(last_name(node.callee.object), [])
             keyed.append((node.arguments[0].value, node.arguments[1].value, scope))
-        elif name in _ITERATING and type(node.arguments[0].value) is form.Function:
+        elif name in ITERATING and type(node.arguments[0].value) is form.Function:
             index.iterated[node.arguments[0].value] = (node.callee.object, scope)
+        elif name in ITERATING and type(node.arguments[0].value) is form.Name:
+            given = node.arguments[0].value
+            index.handed.setdefault(given.id, []).append((given, node.callee.object, scope))
         elif name == "addEventListener" and len(node.arguments) >= 2:
             event = text_of(node.arguments[0].value)
             index.handlers.append((node.callee.object, f"on:{event}", node.arguments[1].value, scope))
@@ -280,7 +216,7 @@ def _test(index: Index, test: form.Expression, then: tuple[form.Statement, ...],
             pass
 
 
-_KEPT = frozenset({form.Call, form.Index, form.Binary, form.Function, form.Bind})
+_KEPT = frozenset({form.Opaque, form.Call, form.Index, form.Binary, form.Function, form.Bind})
 
 _ENTERING: dict[type, Callable[[Index, Any, Scope], bool | None]] = {
     form.Literal: _literal,

@@ -42,11 +42,24 @@ def items_of(origins: Origins, one: Origin) -> Iterable[Origin]:
         case Each(made):
             return (made,)
         case Made(form.Array(items=items), scope):
-            return [inner for item in items for inner in origins.of(item, scope)]
+            if not any(isinstance(item, form.Spread) for item in items):
+                return [inner for item in items for inner in origins.of(item, scope)]
+            question = (id(one.node), id(scope), "items")  # `lines = [...lines, line]` asks for itself
+            known = origins.known(question)
+            return origins.asked(question, lambda: _listed(origins, items, scope)) if known is None else known
         case Made(form.Object(entries=entries), scope):
             return [inner for entry in entries for inner in origins.of(entry.value, scope)]
         case _:
             return (one,)
+
+
+def _listed(origins: Origins, items: Iterable[form.Expression], scope: Scope) -> Iterator[Origin]:
+    """The items of a list as written, with those of lists that are spread into it."""
+    for item in items:
+        if isinstance(item, form.Spread):
+            yield from origins.items(origins.of(item.value, scope))
+        else:
+            yield from origins.of(item, scope)
 
 
 def each_of(origins: Origins, one: Origin) -> Iterable[Origin]:

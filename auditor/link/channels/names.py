@@ -35,3 +35,6 @@ KEEPING = frozenset(
     {"useRef", "useCallback", "useMemo", "ref", "freeze", "partial", "reactive", "signal", "shallowRef"}
 )
 """What keeps its first argument as it is."""
+
+ITERATING = frozenset({"forEach", "map", "filter", "some", "every", "find", "findLast", "findIndex", "flatMap"})
+"""Methods that go through a list with the function they are given."""

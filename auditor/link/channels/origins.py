@@ -11,10 +11,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from auditor.link.channels.members import constructing, each_of, frames_of, item_of, items_of, member_of
-from auditor.link.channels.results import argument_of, result_of
-from auditor.link.channels.tables import Binding, Index, Scope, aliases, owner_of
-from auditor.link.channels.values import Built, Code, Const, Found, Made, Module, Origin, Type, Unknown, once
+from auditor.link.channels.given import callers, given, set_by, sets
+from auditor.link.channels.members import each_of, frames_of, item_of, items_of, member_of
+from auditor.link.channels.results import result_of
+from auditor.link.channels.tables import Binding, Index, Scope, owner_of
+from auditor.link.channels.values import Built, Code, Const, Found, Made, Module, Origin, Setter, Type, Unknown, once
 from auditor.link.channels.written import is_near
 from auditor.link.modules.symbols import Symbols
 from auditor.model import form
@@ -25,6 +26,8 @@ Model: TypeAlias = "Callable[[Origins, form.Call, Scope], Iterable[Origin] | Non
 
 _DEPTH = 400
 _STEPS = 400_000
+_ASKED = 12_000  # steps for one question: the answers that are found real ones with take 8,000 at most
+_TOO_MUCH = Unknown("too much to follow")
 
 
 @dataclass
@@ -42,9 +45,10 @@ class Origins:
     _made: dict[form.Call, form.Object] = field(default_factory=dict)
     _listed: dict[tuple[form.Object, bool], form.Array] = field(default_factory=dict)
     _pending: list[_Key] = field(default_factory=list)
-    _aliases: dict[str, set[str]] | None = None
+    aliases: dict[str, set[str]] | None = None
     _lowest: int = _DEPTH + 1
     _steps: int = 0
+    _limit: int = _STEPS
 
     def of(self, node: form.Node | None, scope: Scope) -> Found:
         """Everything the value of an expression may come from."""
@@ -54,9 +58,10 @@ class Origins:
         found = self.known(key)
         if found is not None:
             return found
+        self._limit = self._limit if self._asking else min(self._steps + _ASKED, _STEPS)
         self._steps += 1
-        if self._steps > _STEPS:
-            return (Unknown("too much to follow"),)
+        if self._steps > self._limit:
+            return (_TOO_MUCH,)
         self._alive.append(node)
         return self.asked(key, lambda: self._of(node, scope))
 
@@ -80,6 +85,9 @@ class Origins:
         self._asking[key], self._lowest = depth, _DEPTH + 1
         found = once(answer())
         del self._asking[key]
+        if self._steps > self._limit:  # given up: it is not asked again
+            found = once((*found, _TOO_MUCH))
+            self._lowest = depth
         if self._lowest >= depth:
             self._kept[key] = found
             for one in self._pending[before:]:
@@ -144,26 +152,9 @@ class Origins:
         found = once(one for one in self.of(call.callee, scope) if isinstance(one, Code | Type))
         return found, bool(found)
 
-    def callers(self, function: form.Function, position: int) -> Iterator[tuple[form.Call, Scope]]:
+    def callers(self, function: form.Function) -> Iterator[tuple[form.Call, Scope]]:
         """The calls of a function, as far as its names lead to them."""
-        names = self.index.names.get(function, set())
-        if self._aliases is None:
-            self._aliases = aliases(self.index)
-        for name in sorted(names.union(*(self._aliases.get(one, ()) for one in names))):
-            for call, scope in self.index.calls.get(name, ()):
-                found = self.of(call.callee, scope)
-                known = any(isinstance(one, Code) and one.node is function for one in found)
-                if known or self._by_name(name, call, found):
-                    yield call, scope
-        owner = self.index.scopes[function].owner if names & {"__init__", "constructor"} else None
-        if owner is not None:
-            yield from constructing(self, owner)
-
-    def _by_name(self, name: str, call: form.Call, found: Found) -> bool:
-        """A method that only one class has, called on something that could not be told."""
-        if any(isinstance(one, Code) for one in found) or not isinstance(call.callee, form.Member):
-            return False
-        return len(name) > 4 and len(self.index.methods.get(name, ())) == 1
+        return callers(self, function)
 
     def _of(self, node: form.Node, scope: Scope) -> Iterator[Origin]:
         match node:
@@ -257,11 +248,12 @@ class Origins:
                 return once(
                     inner
                     for call, scope in self.index.calls.get(setter, ())
-                    if scope.file == binding.scope.file
+                    if scope.file == binding.scope.file or sets(self, call, scope, binding.scope)
                     for argument in call.arguments[:1]
-                    for inner in self.of(argument.value, scope)
-                    if not isinstance(inner, Code)
+                    for inner in set_by(self, argument.value, scope)
                 )
+            case Binding("setter", name=state):
+                return (Setter(binding.scope, state),)
             case Binding("item"):
                 found = frames_of(self, binding, self.of(binding.value, binding.scope))
                 return self.below((inner for one in found for inner in each_of(self, one)), binding.path)
@@ -275,24 +267,11 @@ class Origins:
             return root
         key = (id(function), -1 - position)
         found = self.known(key)
-        return found if found is not None else self.asked(key, lambda: self._given(function, position))
+        return found if found is not None else self.asked(key, lambda: given(self, function, position))
 
-    def _given(self, function: form.Function, position: int) -> Iterator[Origin]:
-        over = self.index.iterated.get(function)
-        if over is not None:
-            if position == 0:
-                yield from (inner for one in self.of(*over) for inner in items_of(self, one))
-            return
-        called = False
-        for call, scope in self.callers(function, position):
-            called = True
-            argument = argument_of(call, function, position)
-            if argument is not None:
-                yield from self.of(argument, scope)
-            elif any(one.spread for one in call.arguments):
-                yield Unknown("arguments that are spread")
-        if not called:
-            yield Unknown("a function whose callers are not known")
+    def items(self, found: Iterable[Origin]) -> Found:
+        """What going through these values gives."""
+        return once(inner for one in found for inner in items_of(self, one))
 
     def item(self, owners: Found, key: form.Expression, scope: Scope) -> Iterator[Origin]:
         """What `owner[key]` gives."""

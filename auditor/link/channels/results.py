@@ -68,6 +68,10 @@ def result_of(origins: Origins, node: form.Call, scope: Scope) -> Iterator[Origi
     elif name in ("dict", "Object") and node.arguments and all(one.name for one in node.arguments):
         entries = tuple(form.Entry(form.Literal(one.name, node.span), one.value) for one in node.arguments if one.name)
         yield Made(origins.keep(form.Object(entries, node.span), node), scope)
+    elif name in ("map", "flatMap") and (mapped := list(_mapped(origins, node, scope))):
+        yield from mapped
+    elif name in ("find", "findLast") and isinstance(node.callee, form.Member):
+        yield from origins.items(origins.of(node.callee.object, scope))
     elif name in ("items", "entries", "keys") and isinstance(node.callee, form.Member):
         yield from _listed(origins, node, node.callee, scope)
     elif name in ("useContext", "use") and node.arguments and (values := _provided(origins, node)):
@@ -108,6 +112,15 @@ def _listed(origins: Origins, node: form.Call, callee: form.Member, scope: Scope
             yield Made(origins.listed(one.node, callee.name == "keys"), one.scope)
         else:
             yield one
+
+
+def _mapped(origins: Origins, node: form.Call, scope: Scope) -> Iterator[Origin]:
+    """What the function that a list is mapped with returns."""
+    for argument in node.arguments[:1] if isinstance(node.callee, form.Member) else ():
+        for one in origins.of(argument.value, scope):
+            if isinstance(one, Code):
+                for given in returned(origins, one.node):
+                    yield Each(given) if isinstance(given, Made) else given
 
 
 def _stored(origins: Origins, node: form.Call, scope: Scope) -> Iterator[Origin]:

@@ -192,7 +192,7 @@ def _texts(origins: Origins, option: form.Expression, scope: Scope, key: str) ->
     place = key.partition("@")[2]
     if not place or function is None or function.name not in ("__init__",):
         return texts_of(origins, option, scope)
-    for call, inner in origins.callers(function, 0):
+    for call, inner in origins.callers(function):
         if place == f"{inner.file}:{call.span.start_line}:{call.span.start_column}":
             given = {
                 (function, position): origins.of(argument, inner)

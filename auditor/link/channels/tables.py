@@ -58,6 +58,8 @@ class Index:
     heirs: dict[str, list[tuple[form.Class, str]]] = field(default_factory=dict)
     decorated: list[tuple[form.Expression, form.Function, Scope]] = field(default_factory=list)
     effects: set[form.Function] = field(default_factory=set)
+    shown: dict[str, list[tuple[form.Name, form.Object, Scope]]] = field(default_factory=dict)
+    handed: dict[str, list[tuple[form.Expression, form.Expression, Scope]]] = field(default_factory=dict)
     provided: dict[str, list[tuple[form.Expression, Scope]]] = field(default_factory=dict)
     hooks: list[tuple[str, form.Call, Scope]] = field(default_factory=list)
     globals: set[str] = field(default_factory=set)

@@ -98,6 +98,14 @@ class Store:
 
 
 @dataclass(frozen=True, slots=True)
+class Setter:
+    """What sets a state of a component; `scope` is where the state is declared, `state` its name."""
+
+    scope: Scope
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
 class Module:
     """A file of the project."""
 
@@ -121,7 +129,7 @@ where that place is in a class."""
 
 
 Origin: TypeAlias = (
-    Const | Made | Each | Code | Type | Built | Socket | Event | Raw | Received | Store | Module | Unknown
+    Const | Made | Each | Code | Type | Built | Socket | Event | Raw | Received | Store | Setter | Module | Unknown
 )
 Found: TypeAlias = tuple[Origin, ...]
 
