@@ -32,6 +32,7 @@ from auditor.link.guides.project import guides_of
 from auditor.link.literals import url_literals
 from auditor.link.match import prefix_drifts, shadowed
 from auditor.link.modules.python import PythonModules, python_modules
+from auditor.link.modules.strictness import loose_models
 from auditor.link.modules.symbols import Symbols
 from auditor.link.modules.typescript import typescript_modules
 from auditor.link.navigation import answered, parted
@@ -188,6 +189,7 @@ def link(sources: Sources, config: Config, adapters: Sequence[Adapter], processe
         polls=polls(facts, every_call, Names(symbols, types)),
         suggestions=suggestions(facts, python, routes, types.models),
         stale=stale_clients(facts, documents.read, [one for one in coded if one.root in paired], types.models),
+        loose=loose_models(types.models, sources.texts),
     )
 
 

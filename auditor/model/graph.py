@@ -336,6 +336,7 @@ class ProjectGraph:
     in comments, `repeats` requests that are sent for each entry of what another one answered, `stale` generated clients
     and documents that say something else than the code, `polls` calls on a timer, `suggestions` how often handlers
     say that they should be asked.
+    `loose` are the keys of the frontend's models of which any field may be null, as the compiler does not check it.
     """
 
     services: tuple[Service, ...] = ()
@@ -374,6 +375,7 @@ class ProjectGraph:
     stale: tuple[Stale, ...] = ()
     polls: tuple[Poll, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
+    loose: frozenset[str] = frozenset()
 
     @cached_property
     def callers(self) -> Mapping[Location, tuple[CallSite, ...]]:

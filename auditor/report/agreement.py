@@ -36,13 +36,14 @@ def compare_models(graph: ProjectGraph, back: Model, front: Model, direction: st
     idle = _idle(graph)
     sets = [name for name, (mine, theirs) in shared.items() if _other_values(graph, mine, theirs, direction, idle)]
     received = shared if direction != "request" else {}
+    checked = received if front.key not in graph.loose else {}
     differences = (
         *grouped("spelled otherwise", [f"{theirs} for {mine}" for mine, theirs in spelled.items()]),
         *grouped("only in the frontend", unserved),
         *grouped("only in the backend", unread),
         *kinds,
         *grouped("other values", sets),
-        *grouped("may be null", [name for name, (mine, theirs) in received.items() if may_be_null(mine, theirs)]),
+        *grouped("may be null", [name for name, (mine, theirs) in checked.items() if may_be_null(mine, theirs)]),
         *grouped(
             "may be missing", [name for name, (mine, theirs) in received.items() if may_be_absent(back, mine, theirs)]
         ),

@@ -7,7 +7,26 @@ from functools import cache
 
 _PARTS = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+")
 _AFFIXES = frozenset(
-    ["response", "request", "schema", "dto", "read", "out", "in", "model", "type", "enum", "input", "output", "payload"]
+    [
+        "response",
+        "request",
+        "schema",
+        "dto",
+        "read",
+        "out",
+        "in",
+        "model",
+        "type",
+        "enum",
+        "input",
+        "output",
+        "payload",
+        "serializer",
+        "serialiser",
+        "api",
+        "entity",
+        "data",
+    ]
 )
 _REQUEST = frozenset({"request", "input", "in", "create", "update", "patch", "payload"})
 _RESPONSE = frozenset({"response", "output", "out", "read", "result"})

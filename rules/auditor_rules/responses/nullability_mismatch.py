@@ -88,7 +88,8 @@ export const readPet = () => axios.get<Pet>("/pet");
 ## Limits
 
 A field that the frontend declares as optional (`phone?: string`) is not reported: code that expects `undefined` mostly
-copes with null. The reverse, null allowed and never sent, is harmless.
+copes with null. The reverse, null allowed and never sent, is harmless. Where the compiler does not check null
+(`"strict": false`), it belongs to every type.
 
 ```ts title=client.ts
 import axios from "axios";
@@ -114,7 +115,8 @@ def check(graph: ProjectGraph) -> Iterator[Finding]:
     """One finding per pair of models, with all fields that may be null or missing."""
     for pair in differences(graph):
         met = (*pair.shared, *pair.spelled) if pair.received else ()
-        nulls = [one for one in met if may_be_null(one.backend, one.frontend)]
+        checked = pair.frontend.key not in graph.loose
+        nulls = [one for one in met if checked and may_be_null(one.backend, one.frontend)]
         absent = [one for one in met if one not in nulls and may_be_absent(pair.backend, one.backend, one.frontend)]
         if nulls:
             yield _finding(pair, nulls, "may be null", "may send null for", "does not allow it", "allow null for")
