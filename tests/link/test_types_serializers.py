@@ -7,6 +7,7 @@ from typed_project import types_of
 
 from auditor.link.types.serializers import INPUT
 from auditor.link.types.unions import describe
+from auditor.model.finding import Confidence
 from auditor.pipeline import audit_texts
 
 MODELS = """
@@ -26,10 +27,19 @@ class Order(Dated):
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.DRAFT)
     note = models.TextField(null=True)
     owner = models.ForeignKey("auth.User", on_delete=models.CASCADE)
+
+class Parcel(models.Model):
+    class Size(models.IntegerChoices):
+        SMALL = 1, "Small"
+        LARGE = 2, "Large"
+    ROUTES = [("air", "By air"), ("sea", "By sea")]
+    size = models.IntegerField(choices=Size.choices)
+    route = models.CharField(choices=ROUTES)
+    other = models.IntegerField(choices=Size)
 """
 ORDER = "class S(serializers.ModelSerializer):\n    class Meta:\n        model = Order\n        "
 PLAIN = "class S(serializers.Serializer):\n    a = serializers.IntegerField()\n"
-HEAD = "from rest_framework import serializers\nfrom models import Order\n"
+HEAD = "from rest_framework import serializers\nfrom models import Order, Parcel\n"
 
 
 def fields(source: str, name: str = "S", taken: bool = False) -> list[str]:
@@ -74,6 +84,22 @@ def fields(source: str, name: str = "S", taken: bool = False) -> list[str]:
             "    size = serializers.SerializerMethodField()\n"
             "    def get_size(self, row) -> int: ...",
             ["rows: L[]", "size: integer"],
+        ),
+        # A class that lists its fields leaves out what it inherits.
+        (
+            "class P(serializers.ModelSerializer):\n    a = serializers.IntegerField()\n"
+            "class S(P):\n    b = serializers.CharField()\n"
+            "    class Meta:\n        model = Order\n        fields = ['number', 'b']",
+            ["number: string", "b: string"],
+        ),
+        # Choices that stand in the class of the model, and an enum as it is.
+        (
+            ORDER.replace("Order", "Parcel") + "fields = ['size', 'route', 'other']",
+            ["size: Parcel.Size", "route: S.route", "other: Parcel.Size"],
+        ),
+        (
+            "class S(serializers.Serializer):\n    a = serializers.ChoiceField(choices=Parcel.Size)",
+            ["a: Parcel.Size"],
         ),
         # What classes are subscripted with is for type checkers.
         (
@@ -165,4 +191,5 @@ PROJECT = {
 )
 def test_a_page_of_a_viewset_meets_the_type_of_its_items(views: str, count: int) -> None:
     report = audit_texts({**PROJECT, "api/shop/views.py": views}, frozenset({"RS101"}))
-    assert len(report.findings) == count
+    proven = [one for one in report.findings if one.confidence is not Confidence.LOW]
+    assert len(proven) == count

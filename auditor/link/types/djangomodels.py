@@ -70,7 +70,7 @@ def columns_of(scope: Scope, found: Found, seen: frozenset[str] = frozenset()) -
     own = {}
     for part in statement.body:
         if isinstance(part, form.Field) and isinstance(part.value, form.Call):
-            column = _column(inner, part, part.value)
+            column = _column(inner, part, part.value, (found.name, statement))
             if column is not None:
                 own[part.name] = column
     columns |= own
@@ -103,17 +103,35 @@ def choices_of(scope: Scope, choices: form.Expression) -> Shape | None:
             if len(known) != len(items):
                 return None
             return Values(tuple(Value(one, "", scope.place(choices.span)) for one in known))
-        case form.Name():
+        case form.Name() | form.Member():
             found = scope.project.member(scope.file, choices, values=True)
             bound = found.statement if found is not None else None
             if found is not None and isinstance(bound, form.Bind) and bound.value is not None:
                 return choices_of(scope.at(found.file, {}), bound.value)
-            return None
+            shape = scope.shape(choices)
+            return shape if isinstance(shape, Ref) and shape.key in scope.project.enums else None
         case _:
             return None
 
 
-def _column(scope: Scope, part: form.Field, call: form.Call) -> Column | None:
+def _in_class(choices: form.Expression, owner: tuple[str, form.Class]) -> form.Expression:
+    """What names mean in the body of a class: a list or an enum that stands in it."""
+    name, cls = owner
+    match choices:
+        case form.Name(id):
+            for part in cls.body:
+                if isinstance(part, form.Field) and part.name == id and part.value is not None:
+                    return part.value
+                if isinstance(part, form.Class) and part.name == id:
+                    return form.Member(form.Name(name, choices.span), id, choices.span)
+            return choices
+        case form.Member(form.Name() as inner, attribute):
+            return form.Member(_in_class(inner, owner), attribute, choices.span)
+        case _:
+            return choices
+
+
+def _column(scope: Scope, part: form.Field, call: form.Call, owner: tuple[str, form.Class]) -> Column | None:
     kind = last(scope.project.library(scope.file, call.callee))
     options = named(call)
     nullable = is_true(options.get("null"))
@@ -129,7 +147,8 @@ def _column(scope: Scope, part: form.Field, call: form.Call) -> Column | None:
         return None
     shape: Shape = _SCALARS.get(kind, UnknownShape(f"`{kind}` is not known"))
     if "choices" in options:
-        shape = choices_of(scope, options["choices"]) or UnknownShape("choices that cannot be told")
+        choices = _in_class(options["choices"], owner)
+        shape = choices_of(scope, choices) or UnknownShape("choices that cannot be told")
     return Column(shape, required, nullable, place, automatic)
 
 

@@ -63,7 +63,9 @@ def serializer_model(scope: Scope, found: Found, suffix: str) -> Model:
     columns, names, known = _selected(scope, collected)
     optional = _listed(scope, collected, "read_only_fields") or ()
     fields: list[FieldType] = []
-    for name in (*names, *(one for one in collected.declared if one not in names)):
+    # A `ModelSerializer` that lists its fields has these and no others, also of those that it inherits.
+    further = () if _lists_fields(collected) else (one for one in collected.declared if one not in names)
+    for name in (*names, *further):
         made = _field(scope, found, collected, columns, name)
         if made is None:
             continue
@@ -82,6 +84,13 @@ def serializer_model(scope: Scope, found: Found, suffix: str) -> Model:
         open=collected.open or not known,
         framework="drf",
     )
+
+
+def _lists_fields(collected: _Collected) -> bool:
+    if collected.meta is None or _setting(collected.meta[1], "model") is None:
+        return False
+    chosen = _setting(collected.meta[1], "fields")
+    return chosen is not None and not (isinstance(chosen, form.Literal) and chosen.value == "__all__")
 
 
 def _collect(scope: Scope, found: Found, seen: frozenset[str]) -> _Collected:
