@@ -132,6 +132,14 @@ def test_flask(code: str, path: str, shape: str, tmp_path: Path) -> None:
             "        return Response(made.data)",
             "[S{n}]",
         ),
+        # What is refused says nothing about success.
+        (
+            "class V(APIView):\n    def get(self, request):\n        if not request.user:\n"
+            "            return HttpResponseForbidden('no')\n        found = self.find(request)\n"
+            "        if isinstance(found, HttpResponseForbidden):\n            return found\n"
+            "        return Response({'a': 1})",
+            "get(){a}",
+        ),
         ("class V(APIView):\n    def get(self, request):\n        return Response(things())", ""),
         (
             "def v(request):\n    return JsonResponse({'a': 1})\n\nclass V:\n    as_view = staticmethod(lambda: v)",
@@ -147,7 +155,7 @@ def test_django(view: str, shape: str, tmp_path: Path) -> None:
         f"from django.urls import path\nfrom views import *\nurlpatterns = [path('x/', {target})]\n"
     )
     (tmp_path / "views.py").write_text(
-        "from django.http import JsonResponse\nfrom rest_framework import serializers, status\n"
+        "from django.http import HttpResponseForbidden, JsonResponse\nfrom rest_framework import serializers, status\n"
         "from rest_framework.response import Response\nfrom rest_framework.views import APIView\n"
         f"class S(serializers.Serializer):\n    n = serializers.IntegerField()\n{view}\n"
     )

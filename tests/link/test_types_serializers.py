@@ -111,6 +111,10 @@ def fields(source: str, name: str = "S", taken: bool = False) -> list[str]:
         ),
         (
             PLAIN + "    def __init__(self, *args, **kwargs): self.fields.pop('a')",
+            ["a?: integer"],
+        ),
+        (
+            PLAIN + "    def __init__(self, *args, **kwargs):\n        for one in names: self.fields.pop(one)",
             ["a: integer", "…"],
         ),
         # What is removed or added by code cannot be told.

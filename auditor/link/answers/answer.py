@@ -14,7 +14,7 @@ from auditor.link.answers.frame import Change, Frame, Local, given_to, gives, lo
 from auditor.link.answers.merge import UNTOLD, is_told, item_of, joined, without_nothing
 from auditor.link.answers.naming import entered
 from auditor.link.answers.serialized import serialized
-from auditor.link.answers.status import is_failure, is_status
+from auditor.link.answers.status import is_failure, is_status, passed_on, refuses
 from auditor.link.contents.names import Callee, Names, place_of
 from auditor.link.types.resolve import Types
 from auditor.link.types.unions import NULL, STRING
@@ -73,7 +73,10 @@ class Answers:
             return UNTOLD
         seen = {**seen, frame.function: seen.get(frame.function, 0) + 1}
         shapes: list[Shape] = []
+        handed = list(passed_on(frame.function))
         for value in returned(frame.function):
+            if any(value is one for one in handed):
+                continue
             shape = NULL if value is None else self._value(value, frame, depth, seen)
             if shape is not None:
                 shapes.append(shape)
@@ -193,6 +196,8 @@ class Answers:
         written = dumped(self._names, node, frame)
         if written is not None:
             return written
+        if refuses(node):
+            return None
         if name in _RESPONSES and self._names.callee(frame.written(node.callee)) is None:
             if not self._is_success(node):
                 return None

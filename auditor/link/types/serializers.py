@@ -49,12 +49,14 @@ _SCALARS: Mapping[str, Shape] = {
 
 @dataclass(frozen=True, slots=True)
 class _Collected:
-    """Declared fields by name, base first; the names and the model of `Meta`; `names` is None for all of the model."""
+    """Declared fields by name, base first; the names and the model of `Meta`; `names` is None for all of the model.
+    `dropped` are those that a constructor may take away."""
 
     declared: dict[str, tuple[Found, form.Field]] = field(default_factory=dict)
     methods: dict[str, tuple[Found, form.Function]] = field(default_factory=dict)
     meta: tuple[Found, form.Class] | None = None
     open: bool = False
+    dropped: frozenset[str] = frozenset()
 
 
 def serializer_model(scope: Scope, found: Found, suffix: str) -> Model:
@@ -74,7 +76,7 @@ def serializer_model(scope: Scope, found: Found, suffix: str) -> Model:
             access = "read"
         if access == ("read" if suffix else "write"):
             continue
-        fields.append(one if suffix else replace(one, required=True))
+        fields.append(one if suffix else replace(one, required=name not in collected.dropped))
     return Model(
         key=found.key + suffix,
         name=found.name,
@@ -110,6 +112,7 @@ def _collect(scope: Scope, found: Found, seen: frozenset[str]) -> _Collected:
             result.methods | above.methods,
             above.meta or result.meta,
             result.open or above.open,
+            result.dropped | above.dropped,
         )
     for part in statement.body:
         match part:
@@ -119,8 +122,10 @@ def _collect(scope: Scope, found: Found, seen: frozenset[str]) -> _Collected:
                 result.declared.pop(name, None)
             case form.Def(function):
                 result.methods[function.name] = (found, function)
-                if function.name in _DYNAMIC and (function.name != "__init__" or _touches_fields(function)):
-                    result = replace(result, open=True)
+                if function.name in _DYNAMIC:
+                    dropped = _dropped(function) if function.name == "__init__" else None
+                    result = replace(result, open=result.open or dropped is None)
+                    result = replace(result, dropped=result.dropped | (dropped or frozenset()))
             case form.Class("Meta"):
                 result = replace(result, meta=(found, part))
             case _:
@@ -128,9 +133,22 @@ def _collect(scope: Scope, found: Found, seen: frozenset[str]) -> _Collected:
     return result
 
 
-def _touches_fields(function: form.Function) -> bool:
-    """Whether a constructor names `self.fields`, of which it may take some away."""
-    return any(isinstance(node, form.Member) and node.name == "fields" for part in function.body for node in walk(part))
+def _dropped(function: form.Function) -> frozenset[str] | None:
+    """The names that a constructor may take away from `self.fields`; None where it does something else to them."""
+    names: set[str] = set()
+    nodes = [node for part in function.body for node in walk(part)]
+    known: list[form.Node] = []
+    for node in nodes:
+        match node:
+            case form.Call(
+                form.Member(form.Member(_, "fields") as fields, "pop"), (form.Argument(form.Literal(str(name))), *_)
+            ):
+                names.add(name)
+                known.append(fields)
+            case _:
+                pass
+    others = [node for node in nodes if isinstance(node, form.Member) and node.name == "fields"]
+    return frozenset(names) if all(any(node is one for one in known) for node in others) else None
 
 
 def _selected(scope: Scope, collected: _Collected) -> tuple[dict[str, Column], tuple[str, ...], bool]:
