@@ -107,12 +107,14 @@ def begin_session() -> int:
 
 @dataclass(slots=True, eq=False)
 class List:
-    """A list, tuple, set or array; `open` when further items are possible."""
+    """A list, tuple, set or array; `open` when further items are possible, `unsure` when some of them were put in
+    under a condition."""
 
     items: list[Value]
     open: bool = False
     kind: str = "list"
     born: int = field(default_factory=now)
+    unsure: bool = False
 
 
 @dataclass(slots=True, eq=False)

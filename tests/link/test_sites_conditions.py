@@ -150,6 +150,20 @@ export const load = async (id) => {
   return fetch(`/flows/${id}`); // > GET /flows/{}
 };
 """,
+    "a list that a check may have filled": """
+const check = (form) => {
+  const errors = [];
+  if (!form.name) errors.push('name');
+  const each = (value) => { if (value === undefined) errors.push('value'); };
+  each(form.value);
+  return { valid: errors.length === 0, errors };
+};
+export const save = (form) => {
+  const found = check(form);
+  if (!found.valid) throw new Error(found.errors.join());
+  return fetch('/forms', { method: 'POST', body: form }); // > POST /forms
+};
+""",
     "equal outcomes of both branches": """
 export const save = (draft, quick) => {
   const kind = draft ? 'posts' : quick ? 'notes' : 'posts';

@@ -22,12 +22,13 @@ class Journal:
 
     def __init__(self) -> None:
         self._log: list[tuple[dict[str, Value], str, Value | None]] = []
-        self._lists: list[tuple[list[Value], int]] = []
+        self._lists: list[tuple[List, int, bool]] = []
         self._shared: list[tuple[dict[str, Value], str, Value | None]] = []
         self._session = 0
         self._marks = 0
         self._exposed: dict[int, Record] = {}
         self.loading = 0
+        self.condition_stack: list[str] = []
         self.held: Assumed = NOTHING_ASSUMED
         """What the branches that are being run take for granted."""
 
@@ -42,7 +43,8 @@ class Journal:
     def append(self, target: List, value: Value) -> None:
         """Adds an item to a list."""
         if target.born < self._session:
-            self._lists.append((target.items, len(target.items)))
+            self._lists.append((target, len(target.items), target.unsure))
+        target.unsure = target.unsure or bool(self._marks or self.condition_stack)
         if len(target.items) < 2_000:
             target.items.append(value)
         else:
@@ -124,8 +126,9 @@ class Journal:
         """Takes back what the session did to objects that were there before it."""
         _restore(self._shared, 0)
         while self._lists:
-            items, length = self._lists.pop()
-            del items[length:]
+            target, length, unsure = self._lists.pop()
+            target.unsure = unsure
+            del target.items[length:]
 
 
 def _restore(log: list[tuple[dict[str, Value], str, Value | None]], length: int) -> None:

@@ -117,7 +117,6 @@ class Machine(Journal):
         self.deferred: list[tuple[str, Value, tuple[Lazy | Value, ...], Arguments]] = []
         self.frames: list[Frame] = [Frame(None)]
         self.sites: list[Site] = []
-        self.condition_stack: list[str] = []
         self.active: list[form.Function] = []
         self.injecting: list[form.Class] = []
         self.created: list[Closure] | None = None

@@ -62,7 +62,7 @@ def truth(value: Value) -> bool | None:
         case Undefined():
             return False
         case List():
-            return True if value.items else None  # false in Python, true in JavaScript
+            return True if value.items and not value.unsure else None  # false in Python, true in JavaScript
         case Record(kind="dict", entries=entries) if not entries:
             return None  # something out of sight may have filled it
         case Record() | Closure() | Class() | Native() | Module() | Instance():

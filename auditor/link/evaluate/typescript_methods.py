@@ -44,7 +44,7 @@ def attribute(machine: Machine, value: Value, name: str) -> Value | None:
             tables = (TEXT, _PROMISE)
         case List():
             if name == "length":
-                uncertain = value.open or machine.may_grow(value)
+                uncertain = value.open or value.unsure or machine.may_grow(value)
                 return Unknown("the length of an open list") if uncertain else Constant(len(value.items))
             tables = (ARRAY, _PROMISE)
         case Record():
