@@ -46,6 +46,7 @@ from auditor.link.registrations import unmounted
 from auditor.link.repeats import repeats
 from auditor.link.roots import requests_of
 from auditor.link.routes import routes_of, written
+from auditor.link.series import series
 from auditor.link.services import Candidate, Frontends, backend_candidates, services, stem_of
 from auditor.link.shipped import shipped_files
 from auditor.link.sites import call_sites
@@ -184,6 +185,7 @@ def link(sources: Sources, config: Config, adapters: Sequence[Adapter], processe
         guides=guides,
         exercised=exercised(sources.tests, routes, told),
         vacuous=vacuous(sources.tests, facts, told),
+        series=series(facts, every_call) if any(guide.diagrams for guide in guides) else (),
         commented=commented_out(facts, routes, every_call),
         repeats=repeats(facts, symbols, every_call),
         polls=polls(facts, every_call, Names(symbols, types)),

@@ -204,6 +204,15 @@ class CallSite:
 
 
 @dataclass(frozen=True, slots=True)
+class Series:
+    """The requests of a function of the frontend, in the order in which it sends them whatever happens, each with the
+    place where it does so."""
+
+    location: Location
+    steps: tuple[tuple[CallSite, Location], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RouterDecl:
     """A router with routes of its own that no served application includes.
 
@@ -335,7 +344,8 @@ class ProjectGraph:
     test files that name messages and read nothing of the project. `commented` are calls and handlers that stand only
     in comments, `repeats` requests that are sent for each entry of what another one answered, `stale` generated clients
     and documents that say something else than the code, `polls` calls on a timer, `suggestions` how often handlers
-    say that they should be asked.
+    say that they should be asked, `series` the requests that functions of the frontend send one after the other, where
+    there is a guide to hold them against.
     `loose` are the keys of the frontend's models of which any field may be null, as the compiler does not check it.
     """
 
@@ -376,6 +386,7 @@ class ProjectGraph:
     polls: tuple[Poll, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
     loose: frozenset[str] = frozenset()
+    series: tuple[Series, ...] = ()
 
     @cached_property
     def callers(self) -> Mapping[Location, tuple[CallSite, ...]]:
