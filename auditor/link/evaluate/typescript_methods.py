@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from auditor.link.evaluate.classes import bound
 from auditor.link.evaluate.typescript_arrays import ARRAY, each
-from auditor.link.evaluate.typescript_text import TEXT
+from auditor.link.evaluate.typescript_text import ADDRESSES, REPLACING, TEXT
 from auditor.model.text import as_texts, choice, dependencies_of
 from auditor.model.value import (
     UNDEFINED,
@@ -51,6 +51,8 @@ def attribute(machine: Machine, value: Value, name: str) -> Value | None:
             tables = (_OBJECT, _PROMISE)
         case Closure() | Native():
             tables = (_FUNCTION, _PROMISE)
+        case Unknown(environment=environment) if (page := ADDRESSES.get(environment)) and name in REPLACING:
+            return Native(name, TEXT[name], page)
         case Unknown():
             tables = (_UNKNOWN, _PROMISE)
         case Instance(kind="URL") if name == "href":

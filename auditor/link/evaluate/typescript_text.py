@@ -248,6 +248,11 @@ def itself(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
     return this if this is not None else UNDEFINED
 
 
+_HOST = Hole("location.host", environment="location.host")
+ADDRESSES = {"location.origin": Text(("http://", _HOST)), "location.protocol": Text(("http:",))}
+"""Parts of a page's address whose text is known well enough to replace pieces of it: the scheme, with or without TLS."""
+REPLACING = frozenset({"replace", "replaceAll"})
+
 TEXT: dict[str, Model] = {
     "replace": _replace(False),
     "replaceAll": _replace(True),

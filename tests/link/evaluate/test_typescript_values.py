@@ -267,6 +267,9 @@ ENVIRONMENT = [
     ("export const x = process.env.API ? process.env.API + '/v1' : '/d';", "/d | {}/v1"),
     ("export const x = typeof window !== 'undefined' ? '/browser' : '/server';", "/browser"),
     ("export const x = `${window.location.origin}/a`;", "{}/a"),
+    ("export const x = location.origin.replace(/^http/, 'ws') + '/a';", "ws://{}/a"),
+    ("export const x = `wss://${window.location.origin.replace(/^https?:\\/\\//, '')}/a`;", "wss://{}/a"),
+    ("export const x = `${location.protocol.replace('http', 'ws')}//${location.host}/a`;", "ws://{}/a"),
 ]
 
 LIMITS = [  # not followed: more alternatives than there are, or a hole, never a wrong text
