@@ -19,7 +19,7 @@ from auditor.link.usage import Usage
 from auditor.model.carried import either
 from auditor.model.finding import Confidence, Step
 from auditor.model.graph import CallSite, External, Kind, Target, Unknown
-from auditor.model.shape import FieldType, Inline, Ref, Shape, UnknownShape
+from auditor.model.shape import AnyShape, FieldType, Inline, Ref, Shape, UnknownShape
 from auditor.model.span import Location
 from auditor.model.text import TOO_LONG
 from auditor.model.value import Hole, Text
@@ -231,10 +231,23 @@ def _shape(promised: Promised | None, types: Types, receivers: Receivers, classe
     shapes = dict.fromkeys(types.shape(promised.file, promised.type, one) for one in bound)
     shape = next(iter(shapes)) if len(shapes) == 1 else UnknownShape("objects of several classes send it")
     shape = _of_success(shape, types)
+    if promised.beside is not None:
+        shape = _with_keys(shape, promised.beside, types, Location(promised.file, span))
     for name in reversed(promised.path):
         place = Location(promised.file, span)
         shape = Inline((FieldType(name, name, shape, True, False, place),), open=True)
     return shape
+
+
+def _with_keys(shape: Shape, names: Sequence[str], types: Types, place: Location) -> Shape:
+    """What is spread with further keys beside it: those may be of any type, also where they replace others."""
+    model = types.models.get(shape.key) if isinstance(shape, Ref) else None
+    known = model or (shape if isinstance(shape, Inline) else None)
+    if known is None:
+        return UnknownShape("what is spread is no object that is known")
+    own = tuple(field for field in known.fields if field.wire not in names)
+    beside = tuple(FieldType(name, name, AnyShape(), True, False, place) for name in names)
+    return Inline((*own, *beside), known.open)
 
 
 def _of_success(shape: Shape, types: Types) -> Shape:

@@ -23,11 +23,13 @@ _STEPS = 3
 
 @dataclass(frozen=True, slots=True)
 class Promised:
-    """A type expression, the file it stands in, and the keys below the body that lead to it."""
+    """A type expression, the file it stands in, and the keys below the body that lead to it. `beside` are keys that
+    are written beside a value of that type which is spread (`{ ...request, stream: true }`); None where none is."""
 
     type: form.Expression
     file: str
     path: tuple[str, ...] = ()
+    beside: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,9 @@ class Promises:
         value = _plain(value)
         if isinstance(value, form.Cast):
             return None if is_vague(value.type) else Promised(value.type, site.file)
+        if isinstance(value, form.Object) and (parts := _spread(value)) is not None:
+            spread = self._declared(chain, depth, parts[0])
+            return replace(spread, beside=parts[1]) if spread is not None and spread.beside is None else None
         if not isinstance(value, form.Name):
             return None
         for function in self._around(site).functions:
@@ -238,9 +243,18 @@ def _body_of(call: form.Call) -> form.Expression | None:
                     return entry.value
     name = called_name(call).lower()
     given = call.arguments
-    if name in _SENDING and len(given) > 1 and not given[1].spread and not isinstance(given[1].value, form.Object):
-        return given[1].value
-    return None
+    if name not in _SENDING or len(given) < 2 or given[1].spread:
+        return None
+    value = given[1].value
+    return None if isinstance(value, form.Object) and _spread(value) is None else value
+
+
+def _spread(value: form.Object) -> tuple[form.Expression, tuple[str, ...]] | None:
+    """The one value that an object spreads, and the keys beside it, all of them written; None for other objects."""
+    spread = [entry.value for entry in value.entries if entry.key is None]
+    keys = [entry.key.value for entry in value.entries if isinstance(entry.key, form.Literal)]
+    whole = len(spread) == 1 and len(keys) == len(value.entries) - 1
+    return (spread[0], tuple(str(key) for key in keys)) if whole else None
 
 
 def _plain(value: form.Expression) -> form.Expression:

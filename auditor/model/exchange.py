@@ -101,13 +101,18 @@ class Exchange:
 
     def missing_fields(self, graph: ProjectGraph) -> tuple[tuple[str, Location], ...]:
         """Fields of the body that the route demands and the call never sends, with their places."""
-        body = self.carried.body
-        if body is None or not body.keys.closed or not self.operation.body:
+        body, spread = self.carried.body, self.call.sends
+        declared = spread.fields if isinstance(spread, Inline) and not spread.open else ()
+        if body is None or not (body.keys.closed or declared) or not self.operation.body:
             return ()
         fields = _fields(graph, self.operation.body, body)
         if fields is None:
             return ()
         sent = {_plain(name) for name in body.keys.names}
+        if declared:  # in another case it may be converted on the way
+            sent |= {field.wire for field in declared}
+            spoken = {_unspelled(name) for name in sent}
+            fields = [one for one in fields if spoken.isdisjoint(map(_unspelled, one[0]))]
         return tuple((names[0], place) for names, required, place in fields if required and sent.isdisjoint(names))
 
     def unknown_fields(self, graph: ProjectGraph) -> tuple[str, ...]:
@@ -137,6 +142,10 @@ def exchanges(graph: ProjectGraph) -> Iterator[Exchange]:
         if route.operation is not None:
             others = united(beside[call.location, call.method])
             yield Exchange(call, route, route.operation, call.carried, others)
+
+
+def _unspelled(name: str) -> str:
+    return name.replace("_", "").replace("-", "").lower()
 
 
 def _plain(name: str) -> str:

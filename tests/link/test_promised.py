@@ -135,8 +135,11 @@ def test_results(code: str, result: str) -> None:
             "export const f = (user: NewUser) => send('/u', user);",
             "NewUser",
         ),
-        # The keys that are sent count, not the type of a part of them.
-        ("export const f = (user: NewUser) => axios.post('/u', { ...user });", ""),
+        # The keys that are sent count: those of what is spread, and those beside it.
+        ("export const f = (user: NewUser) => axios.post('/u', { ...user });", "{name: ?}"),
+        ("export const f = (user: NewUser) => axios.post('/u', { ...user, age: 1 });", "{name: ?, age: ?}"),
+        ("export const f = (user: NewUser, more: any) => axios.post('/u', { ...user, ...more });", ""),
+        ("export const f = (user: any) => axios.post('/u', { ...user, age: 1 });", ""),
         ("export const f = (user: any) => axios.post('/u', user);", ""),
     ],
 )

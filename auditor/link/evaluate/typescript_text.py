@@ -250,7 +250,7 @@ def itself(machine: Machine, arguments: Arguments, this: Value | None) -> Value:
 
 _HOST = Hole("location.host", environment="location.host")
 ADDRESSES = {"location.origin": Text(("http://", _HOST)), "location.protocol": Text(("http:",))}
-"""Parts of a page's address whose text is known well enough to replace pieces of it: the scheme, with or without TLS."""
+"""Parts of a page's address whose text is known well enough to replace pieces of it."""
 REPLACING = frozenset({"replace", "replaceAll"})
 
 TEXT: dict[str, Model] = {

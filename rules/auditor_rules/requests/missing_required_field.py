@@ -32,6 +32,12 @@ export interface NewTask { // expect: RQ201
 export const createTask = (task: NewTask) => axios.post("/tasks", task);
 
 export const createQuickly = (title: string) => axios.post("/tasks", { title }); // expect: RQ201
+
+export interface Draft {
+  title: string;
+}
+
+export const createDraft = (draft: Draft) => axios.post("/tasks", { ...draft, notes: "draft" }); // expect: RQ201
 ```
 
 ## Good
@@ -47,6 +53,12 @@ export interface NewTask {
 export const createTask = (task: NewTask) => axios.post("/tasks", task);
 
 export const createQuickly = (title: string, more: object) => axios.post("/tasks", { title, ...more });
+
+export interface Draft {
+  title: string;
+}
+
+export const createDraft = (draft: Draft, owner: string) => axios.post("/tasks", { ...draft, owner });
 ```
 
 ## Limits
