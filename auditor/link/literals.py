@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from auditor.link.evaluate.walk import walk
-from auditor.link.literal_defaults import constant_defaults
+from auditor.link.literal_defaults import constant_defaults, own_ports
 from auditor.link.literal_places import held, is_sideline
 from auditor.link.literal_reader import HOST, Place, Reader, last_name
 from auditor.model import form
@@ -21,6 +21,7 @@ from auditor.model.finding import Side
 from auditor.model.graph import UrlLiteral
 from auditor.model.span import Location
 
+_PORT = re.compile(r"\w+://[^/?#]*:(\d+)")
 _MARKS = tuple(
     f"{scheme}://{host}".encode()
     for scheme in ("http", "https", "ws", "wss")
@@ -42,7 +43,11 @@ def url_literals(facts: Mapping[str, FileFacts], roots: Sequence[str] = ()) -> t
         known = _environment_names(one.body)
         defaults = constant_defaults(one.body, known)
         reader = Reader(settings, python=side is Side.BACKEND, known=known)
+        listening = own_ports(one.body)
         for text, span, fallback in reader.statements(one.body, Place()):
+            port = _PORT.match(text)
+            if port is not None and int(port[1]) in listening:
+                continue  # the address of the process itself
             found.append(_literal(text, fallback or defaults.get(span, ""), side, Location(file, span)))
     return tuple(sorted(found, key=lambda url: url.location))
 

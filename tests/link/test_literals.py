@@ -154,3 +154,15 @@ def test_a_file_that_a_build_for_production_replaces(beside: str, count: int) ->
     source = "export const environment = { api: 'http://localhost:8000/api' };"
     facts = facts_of({"src/environments/environment.ts": source, f"src/environments/{beside}": "export const x = 1;"})
     assert len(url_literals(facts)) == count
+
+
+@pytest.mark.parametrize(
+    ("file", "source"),
+    [
+        ("web/serve.js", f'server.listen(8000, () => open("{L}"));'),
+        ("api/main.py", f'uvicorn.run(app, port=8000)\nwebbrowser.open("{L}")'),
+    ],
+)
+def test_the_address_of_the_process_itself_is_none(file: str, source: str) -> None:
+    assert found(file, source) == []
+    assert found(file, source.replace("listen(8000", "listen(9000").replace("port=8000", "port=9000")) != []

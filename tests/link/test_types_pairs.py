@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from typed_project import facts_of
 
@@ -11,7 +13,7 @@ from auditor.link.types import Types, pair
 from auditor.link.types.names import normalised, significant
 from auditor.model import form
 from auditor.model.finding import Confidence
-from auditor.model.graph import CallSite, Kind, Matched, Route, TypePair, Unknown, ValuePair
+from auditor.model.graph import Ambiguous, CallSite, Kind, Matched, Route, TypePair, Unknown, ValuePair
 from auditor.model.shape import Shape
 from auditor.model.span import NOWHERE, Location
 
@@ -389,3 +391,21 @@ def rows(kind):
     wire = Wire(python, 'interface Row { kind: "task" }', "Row -> Row")
     (values,) = wire.values
     assert values.unsent == {"draft", "old"}
+
+
+@pytest.mark.parametrize(
+    ("models", "found"),
+    [
+        # Where the base of a call is not known, all that may answer must say the same, and look like it.
+        (("User", "User"), ["User = Person (medium)"]),
+        (("User", "Team"), []),
+        (("Team", "Team"), []),
+    ],
+)
+def test_a_call_that_several_routes_may_answer(models: tuple[str, ...], found: list[str]) -> None:
+    python = "class User(BaseModel):\n  id: int\n  name: str\nclass Team(BaseModel):\n  key: str\n  size: int\n"
+    wire = Wire(python, "interface Person { id: number; name: string }", "User -> Person", "Team -> Person")
+    routes = {"User": wire.routes[0], "Team": wire.routes[1]}
+    call = replace(wire.calls[0], target=Ambiguous(tuple(routes[one] for one in models)))
+    pairs, _ = pair(wire.routes, [call], wire.types)
+    assert [f"{wire._name(p.backend)} = {wire._name(p.frontend)} ({p.confidence})" for p in pairs] == found

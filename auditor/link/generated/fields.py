@@ -23,7 +23,9 @@ def redrawn(facts: Mapping[str, FileFacts], models: Mapping[str, Model]) -> Iter
     """Each generated type whose model has other fields, by key."""
     by_name: dict[str, list[Model]] = {}
     for model in models.values():
-        if model.side == Side.BACKEND and model.framework in _SCHEMAS:
+        # A client library in Python is generated from the same document: it is no source.
+        own = facts.get(model.location.file)
+        if model.side == Side.BACKEND and model.framework in _SCHEMAS and not (own is not None and own.generated):
             by_name.setdefault(model.name, []).append(model)
     for key in sorted(models):
         drawn = models[key]

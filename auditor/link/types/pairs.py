@@ -11,14 +11,15 @@ from auditor.link.types.carriers import Carried, carried
 from auditor.link.types.catalogue import Catalogue
 from auditor.link.types.meet import Contact, meet
 from auditor.link.types.resolve import Types
-from auditor.link.types.similar import Known, Similar
+from auditor.link.types.similar import Known, Similar, content, shared
 from auditor.link.types.similar_enums import similar_enums
 from auditor.link.types.similar_models import similar_models
 from auditor.model.finding import Confidence, Evidence, Side
-from auditor.model.graph import CallSite, Matched, Route, TypePair, ValuePair
+from auditor.model.graph import Ambiguous, CallSite, Matched, Route, TypePair, ValuePair
 from auditor.model.shape import EnumType, Inline, ListOf, MapOf, Model, OneOf, Ref, Shape
 
 _PLACES = 6
+_ALIKE = 0.5
 
 P = TypeVar("P", TypePair, ValuePair)
 
@@ -61,10 +62,46 @@ def _with_unsent(pair: ValuePair, types: Types) -> ValuePair:
 
 
 def _of_call(catalogue: Catalogue, call: CallSite) -> Iterator[TypePair | ValuePair]:
-    if not isinstance(call.target, Matched):
-        return
-    route = call.target.route
-    confidence = max(call.confidence, route.confidence, key=lambda value: value.rank)
+    match call.target:
+        case Matched(route):
+            yield from _of_route(catalogue, call, route, Confidence.HIGH)
+        case Ambiguous((route, *others)):
+            # Where the base is not known, one of several routes may answer; all say the same.
+            agreed = replace(
+                route,
+                response=route.response if all(one.response == route.response for one in others) else None,
+                request=route.request if all(one.request == route.request for one in others) else None,
+            )
+            found = _of_route(catalogue, call, agreed, Confidence.MEDIUM)
+            yield from found if _is_alike(catalogue, call, agreed) else ()
+        case _:
+            pass
+
+
+def _is_alike(catalogue: Catalogue, call: CallSite, route: Route) -> bool:
+    """Whether at least half of the fields of what goes over the wire are the same on both sides."""
+    for mine, theirs in ((route.response, call.expects), (route.request, call.sends)):
+        back, front = (catalogue.models.get(_item(one)) for one in (mine, theirs))
+        if back is not None and front is not None and shared(content(back), content(front)) < _ALIKE:
+            return False
+    return True
+
+
+def _item(shape: Shape | None) -> str:
+    match shape:
+        case Ref(key):
+            return key
+        case ListOf(item):
+            return _item(item)
+        case OneOf(options):
+            found = [option for option in options if isinstance(option, Ref | ListOf)]
+            return _item(found[0]) if len(found) == 1 else ""
+        case _:
+            return ""
+
+
+def _of_route(catalogue: Catalogue, call: CallSite, route: Route, most: Confidence) -> Iterator[TypePair | ValuePair]:
+    confidence = max(call.confidence, route.confidence, most, key=lambda value: value.rank)
     evidence = (
         Evidence(Side.BACKEND, route.location, route.label),
         Evidence(Side.FRONTEND, call.location, call.label),
