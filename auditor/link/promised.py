@@ -84,8 +84,30 @@ class Promises:
         """The declared type of the body that the last call of a chain sends, found from there outwards."""
         for depth in range(len(chain) - 1, -1, -1):
             sent = _body_of(chain[depth].node) if depth == len(chain) - 1 else None
-            if sent is not None:
-                return self._declared(chain, depth, sent)
+            found = self._declared(chain, depth, sent) if sent is not None else self._optional(chain[depth])
+            if found is not None:
+                return found
+        return None
+
+    def _optional(self, site: Site) -> Promised | None:
+        """The body in the options of a generated call: `post({ url, ...options })` in a function of
+        `options: Options<T>`, where `T` is an object type with the members `body`, `path`, `query` and `url`.
+
+        https://heyapi.dev/openapi-ts/output/sdk (`@hey-api/openapi-ts` from 0.54 on)
+        """
+        for argument in site.node.arguments:
+            entries = argument.value.entries if isinstance(argument.value, form.Object) else ()
+            spread = {one.value.id for one in entries if one.key is None and isinstance(one.value, form.Name)}
+            if not spread or not any(isinstance(one.key, form.Literal) and one.key.value == "url" for one in entries):
+                continue
+            for function in self._around(site).functions:
+                for parameter in function.parameters:
+                    named = isinstance(parameter.target, form.Name) and parameter.target.id in spread
+                    match parameter.annotation if named else None:
+                        case form.Apply(_, (form.Name() as data, *_)):
+                            return Promised(form.Index(data, form.Literal("body", data.span)), site.file)
+                        case _:
+                            pass
         return None
 
     def _declared(self, chain: Sequence[Site], depth: int, value: form.Expression) -> Promised | None:
@@ -96,6 +118,11 @@ class Promises:
         if isinstance(value, form.Object) and (parts := _spread(value)) is not None:
             spread = self._declared(chain, depth, parts[0])
             return replace(spread, beside=parts[1]) if spread is not None and spread.beside is None else None
+        if isinstance(value, form.Member) and isinstance(value.object, form.Name):
+            whole = self._declared(chain, depth, value.object)  # `data.requestBody` of `data: CreateUserData`
+            if whole is None or whole.beside is not None or not isinstance(whole.type, form.Name):
+                return None
+            return replace(whole, type=form.Index(whole.type, form.Literal(value.name, value.span)))
         if not isinstance(value, form.Name):
             return None
         for function in self._around(site).functions:
