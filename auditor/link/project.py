@@ -26,6 +26,7 @@ from auditor.link.errors.classes import error_classes
 from auditor.link.errors.numbers import named_statuses
 from auditor.link.evaluate.machine import EnvironmentLookup
 from auditor.link.exercise import exercised
+from auditor.link.filled import filled_in
 from auditor.link.forms import with_later_entries
 from auditor.link.generated.stale import stale_clients
 from auditor.link.guides.project import guides_of
@@ -192,6 +193,7 @@ def link(sources: Sources, config: Config, adapters: Sequence[Adapter], processe
         suggestions=suggestions(facts, python, routes, types.models),
         stale=stale_clients(facts, documents.read, [one for one in coded if one.root in paired], types.models),
         loose=loose_models(types.models, sources.texts),
+        filled=filled_in(facts, type_pairs, types.models),
     )
 
 

@@ -347,6 +347,8 @@ class ProjectGraph:
     say that they should be asked, `series` the requests that functions of the frontend send one after the other, where
     there is a guide to hold them against.
     `loose` are the keys of the frontend's models of which any field may be null, as the compiler does not check it.
+    `filled` are names of fields that the frontend fills in: with the "whole" of an answer, with the "part" of it that
+    has the name, with what was "parsed" from a text.
     """
 
     services: tuple[Service, ...] = ()
@@ -386,6 +388,7 @@ class ProjectGraph:
     polls: tuple[Poll, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
     loose: frozenset[str] = frozenset()
+    filled: Mapping[str, frozenset[str]] = field(default_factory=dict)
     series: tuple[Series, ...] = ()
 
     @cached_property

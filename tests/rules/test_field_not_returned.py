@@ -50,6 +50,14 @@ void short();
         ('export const long = () => axios.get<Card>("/long");', Severity.MEDIUM),
         ('export const untold = () => axios.get<Card>("/untold");', Severity.MEDIUM),
         ('export const page = () => axios.get<Page>("/long");', Severity.MEDIUM),
+        # The frontend fills it in from an answer of its own.
+        ('const b = await axios.get("/untold");\nexport const full = { badge: b.data };', Severity.LOW),
+        ('const b = await axios.get("/untold");\nexport const full = { badge: b.data.badge };', Severity.HIGH),
+        (
+            'export const page = () => axios.get<Page>("/long");\nconst b = await page();\n'
+            "export const full = { badge: b.data.badge };",
+            Severity.LOW,
+        ),
     ],
 )
 def test_severity(more: str, severity: Severity) -> None:

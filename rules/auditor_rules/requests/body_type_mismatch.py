@@ -78,6 +78,22 @@ export interface NewNote {
 
 export const createNote = (note: NewNote) => axios.post("/notes", note);
 ```
+
+A text that is parsed before it is sent is none, whatever the type says.
+
+```ts title=client.ts
+import axios from "axios";
+
+export interface NewNote {
+  text: string;
+  labels: string;
+  rank: number;
+}
+
+export const createNote = (note: NewNote) => axios.post("/notes", note);
+
+export const fromForm = (form: NewNote) => createNote({ ...form, labels: JSON.parse(form.labels) });
+```
 """
 
 from collections.abc import Iterator
@@ -96,7 +112,9 @@ def check(graph: ProjectGraph) -> Iterator[Finding]:
         clashes = [
             (meeting, clash)
             for meeting in pair.shared
-            if (clash := kind_clash(graph, meeting.backend.shape, meeting.frontend.shape)) and is_structural(clash)
+            if (clash := kind_clash(graph, meeting.backend.shape, meeting.frontend.shape))
+            and is_structural(clash)
+            and "parsed" not in graph.filled.get(meeting.frontend.wire, ())
         ]
         if not clashes:
             continue

@@ -52,19 +52,22 @@ export const createTask = (task: NewTask) => axios.post("/tasks", task);
 
 ## Limits
 
-Optional fields of the frontend's type are low: whether they are ever sent is not known. Names in another case are no
-unknown fields; see TY103.
+Optional fields of the frontend's type are low: whether they are ever sent is not known. So are those that stand in the
+path as well, and those that answers of the same type bring. Names in another case are no unknown fields; see TY103.
 """
 
+import re
 from collections.abc import Iterator
 
 from auditor.model.absence import route_evidence
-from auditor.model.differences import differences
+from auditor.model.differences import Differences, differences
 from auditor.model.exchange import exchanges
 from auditor.model.finding import Evidence, Finding, Severity, Side
 from auditor.model.graph import ProjectGraph
 from auditor.model.span import Location
 from auditor.rule import Rule
+
+_PARAMETER = re.compile(r"\{(\w+)\}")
 
 
 def check(graph: ProjectGraph) -> Iterator[Finding]:
@@ -82,12 +85,25 @@ def check(graph: ProjectGraph) -> Iterator[Finding]:
             subject=pair.subject,
             hint=f"accept {names} in {there}, or do not send {'it' if not others else 'them'}",
             confidence=pair.confidence,
-            severity=RULE.severity if first.required and pair.pair.used else Severity.LOW,
+            severity=RULE.severity if pair.pair.used and _is_meant(graph, pair) else Severity.LOW,
             provenance=pair.reason,
             places=tuple(Evidence(Side.FRONTEND, one.location, f"{pair.frontend.name}.{one.name}") for one in others),
             details={"unknown": [field.wire for field in (first, *others)]},
         )
     yield from _written(graph)
+
+
+def _is_meant(graph: ProjectGraph, pair: Differences) -> bool:
+    """Whether a field that is always sent is lost: neither one that stands in the path too, nor one that answers of
+    the same type bring and the client hands back."""
+    paths = {name for piece in pair.pair.evidence for name in _PARAMETER.findall(piece.label)}
+    brought = {
+        field.wire
+        for other in graph.pairs
+        if other.frontend == pair.pair.frontend and other.direction != "request"
+        for field in (graph.models[other.backend].fields if other.backend in graph.models else ())
+    }
+    return any(one.required and one.wire not in {*paths, *brought} for one in pair.unserved)
 
 
 def _written(graph: ProjectGraph) -> Iterator[Finding]:

@@ -32,7 +32,8 @@ export const connect = () => new WebSocket(`wss://${window.location.host}/ws/upd
 
 An address whose port is filled in at run time is being looked for, not fixed: medium. A URL that the same file also
 has as the default of a variable is low where nothing is sent to it: another copy of the default. So is one whose port
-web applications do not use by default (a model server at 11434, a debugger at 9222), where nothing is sent to it.
+web applications do not use by default (a model server at 11434, a debugger at 9222), where nothing is sent to it, and
+the machine around a container.
 
 A development URL as the default of an environment variable is UR102. Configuration files, tests and scripts may name
 development hosts as they like.
@@ -97,7 +98,9 @@ def _severity(urls: list[UrlLiteral], *, used: bool, defaults: set[tuple[str, st
 
 def _is_foreign(url: UrlLiteral) -> bool:
     """Whether the port is none that servers of web applications listen at by default: a model server, a debugger or a
-    database that the user runs beside."""
+    database that the user runs beside; or whether it is the machine around a container, which no visitor has."""
+    if url.host == "host.docker.internal":
+        return True
     port = _PORT.match(url.text)
     return port is not None and not any(int(port[1]) in ports for ports in _WEB)
 
