@@ -20,7 +20,7 @@ class Bodies:
     """Looks at each function once."""
 
     def __init__(self, symbols: Symbols) -> None:
-        self._symbols = symbols
+        self.symbols = symbols
         self._known: dict[form.Function, _READ | None] = {}
 
     def read(self, file: str, owner: form.Class | None, callee: form.Expression) -> _READ | None:
@@ -45,7 +45,7 @@ class Bodies:
                 methods = [one for one in owner.body if isinstance(one, form.Def) and one.function.name == name]
                 return (file, owner, methods[0].function) if len(methods) == 1 else None
             case form.Name() | form.Member():
-                definition = self._symbols.member(file, callee)
+                definition = self.symbols.member(file, callee)
                 match definition.statement if definition is not None else None:
                     case form.Def(function) if definition is not None:
                         return definition.file, None, function

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from auditor.adapter import Requested
-from auditor.link.promised import Promised, Promises
+from auditor.link.around import Promised
+from auditor.link.promised import Promises
 from auditor.link.receivers import Receivers
 from auditor.link.sites import Sent, Unsent
 from auditor.link.spell import spell
@@ -168,6 +169,7 @@ def _call(
         origin=_origin(where),
         carried=one.carried,
         reads=promises.reads(one.site),
+        reads_below=promises.reads_below(one.site),
         operation=effect.operation,
         inherited=any(receivers.stands_for(name, one.site.file, one.site.node.span) for name in one.receivers),
     )

@@ -7,41 +7,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
+from auditor.link.around import Around, Promised, around_calls, is_variable
 from auditor.link.bodies import Bodies
 from auditor.link.evaluate.walk import called_name, children
 from auditor.link.modules.symbols import Symbols
-from auditor.link.stepping import BODY, Names, Steps, is_nothing, is_vague, steps_to
+from auditor.link.stepping import BODY, is_nothing, is_vague
 from auditor.model import form
 from auditor.model.facts import FileFacts
 from auditor.model.value import Site
 
 _SENDING = ("post", "put", "patch")
-_STEPS = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Promised:
-    """A type expression, the file it stands in, and the keys below the body that lead to it. `beside` are keys that
-    are written beside a value of that type which is spread (`{ ...request, stream: true }`); None where none is."""
-
-    type: form.Expression
-    file: str
-    path: tuple[str, ...] = ()
-    beside: tuple[str, ...] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Around:
-    """What stands around one call: the functions it is in, innermost first, the types its result is given, and the
-    keys of the body that are read, in any branch. `mapped`: the function gives back an object that it makes of parts
-    of the body, under other names."""
-
-    functions: tuple[form.Function, ...] = ()
-    results: tuple[Promised, ...] = ()
-    reads: tuple[str, ...] = ()
-    mapped: bool = False
 
 
 class Promises:
@@ -79,6 +56,10 @@ class Promises:
     def reads(self, site: Site) -> tuple[str, ...]:
         """The keys that the code around a call reads from the body of the answer, in the order of the code."""
         return self._around(site).reads
+
+    def reads_below(self, site: Site) -> tuple[tuple[str, ...], ...]:
+        """The keys that are read from parts of the body, each with those that lead to it."""
+        return self._around(site).below
 
     def body(self, chain: Sequence[Site]) -> Promised | None:
         """The declared type of the body that the last call of a chain sends, found from there outwards."""
@@ -135,7 +116,7 @@ class Promises:
                 if not isinstance(parameter.target, form.Name) or parameter.target.id != value.id:
                     continue
                 annotation = parameter.annotation
-                if annotation is not None and not is_vague(annotation) and not _is_variable(function, annotation):
+                if annotation is not None and not is_vague(annotation) and not is_variable(function, annotation):
                     return Promised(annotation, site.file)
                 given = chain[depth - 1].node.arguments if depth else ()
                 if position < len(given) and not any(one.spread for one in given):
@@ -146,119 +127,8 @@ class Promises:
     def _around(self, site: Site) -> Around:
         known = self._files.get(site.file)
         if known is None:
-            known = self._files[site.file] = {}
-            facts = self._facts.get(site.file)
-            for statement in facts.body if facts else ():
-                _Reader(site.file, known, self._bodies).visit(statement, (), {})
+            known = self._files[site.file] = around_calls(site.file, self._facts.get(site.file), self._bodies)
         return known.get(site.node, Around())
-
-
-@dataclass(slots=True)
-class _Reader:
-    file: str
-    found: dict[form.Call, Around]
-    bodies: Bodies
-    owner: form.Class | None = None
-    typed: Names = field(default_factory=dict)  # names of parts of an answer that have a type of their own
-
-    def visit(self, node: form.Node, functions: tuple[form.Function, ...], names: Names) -> None:
-        match node:
-            case form.Class():
-                inner = replace(self, owner=node)
-                for child in children(node):
-                    inner.visit(child, functions, names)
-                return
-            case form.Function():
-                given = {one.target.id for one in node.parameters if isinstance(one.target, form.Name)}
-                typed = {name: steps for name, steps in self.typed.items() if name not in given}
-                reader, functions, names = replace(self, typed=typed), (node, *functions), dict(names)
-                for child in children(node):
-                    reader.visit(child, functions, names)
-                return
-            case form.Call():
-                known = self.found.get(node, Around())
-                self.found[node] = replace(known, functions=functions)
-                if node.type_arguments and self._reads(node.callee) is not None:
-                    self._promise(node, node.type_arguments[0], names)
-            case form.Member():
-                self._read(steps_to(node, names, self._reads))
-            case form.Bind(target, value, annotation=annotation) if value is not None:
-                self.visit(value, functions, names)
-                self._bind(target, value, annotation, names)
-                return
-            case form.Cast(value, type):
-                self.visit(value, functions, names)
-                self._promise(value, type, names)
-                return
-            case form.Return(value) if value is not None and functions:
-                self.visit(value, functions, names)
-                function = functions[0]
-                self._map(value, names)
-                if function.returns is not None and not _is_variable(function, function.returns):
-                    self._promise(value, function.returns, names)
-                return
-            case _:
-                pass
-        for child in children(node):
-            self.visit(child, functions, names)
-
-    def _bind(
-        self, target: form.Pattern, value: form.Expression, annotation: form.Expression | None, names: Names
-    ) -> None:
-        if annotation is not None:
-            self._promise(value, annotation, names)
-        steps = steps_to(value, names, self._reads)
-        match target:
-            case form.Name(id):
-                if steps is not None and annotation is None:
-                    names[id] = steps
-                else:
-                    names.pop(id, None)
-                    self.typed.pop(id, None)
-                if steps is not None and annotation is not None:
-                    self.typed[id] = steps
-            case form.ObjectPattern(items):
-                for item in items:
-                    if not isinstance(item.target, form.Name):
-                        continue
-                    names.pop(item.target.id, None)
-                    if steps is not None and isinstance(item.key, form.Literal) and annotation is None:
-                        names[item.target.id] = (steps[0], (*steps[1], str(item.key.value)))
-                        self._read(names[item.target.id])
-            case _:
-                pass
-
-    def _read(self, steps: Steps | None) -> None:
-        """Notes the key below the body of an answer."""
-        if steps is None or len(steps[1]) < 2 or steps[1][0] not in BODY:
-            return
-        call, (_, key, *_) = steps
-        known = self.found.get(call, Around())
-        if key not in known.reads:
-            self.found[call] = replace(known, reads=(*known.reads, key))
-
-    def _map(self, value: form.Expression, names: Names) -> None:
-        """Notes that an object is made of parts of a body under names that they do not have there."""
-        for entry in value.entries if isinstance(value, form.Object) else ():
-            steps = steps_to(entry.value, {**self.typed, **names}, self._reads)
-            key = entry.key.value if isinstance(entry.key, form.Literal) else None
-            if steps is not None and len(steps[1]) > 1 and steps[1][0] in BODY and key != steps[1][-1]:
-                self.found[steps[0]] = replace(self.found.get(steps[0], Around()), mapped=True)
-
-    def _reads(self, callee: form.Expression) -> tuple[int, tuple[str, ...]] | None:
-        return self.bodies.read(self.file, self.owner, callee)
-
-    def _promise(self, value: form.Expression, type: form.Expression, names: Names) -> None:
-        steps = steps_to(value, names, self._reads)
-        if steps is None or is_vague(type):
-            return
-        call, path = steps
-        if path and path[0] in BODY:
-            path = path[1:]
-        if len(path) > _STEPS:
-            return
-        known = self.found.get(call, Around())
-        self.found[call] = replace(known, results=(*known.results, Promised(type, self.file, path)))
 
 
 def _body_of(call: form.Call) -> form.Expression | None:
@@ -325,14 +195,3 @@ def _transform(call: form.Call) -> form.Function | None:
 def _is_key(type: form.Expression) -> bool:
     """`keyof T`: it names the members of what a function makes, never a body."""
     return isinstance(type, form.Unary) and type.operator == "keyof"
-
-
-def _is_variable(function: form.Function, type: form.Expression) -> bool:
-    """Whether a type is a type parameter of the function, bare or in a wrapper."""
-    match type:
-        case form.Name(id):
-            return id in function.type_parameters
-        case form.Apply(_, (inner,)):
-            return _is_variable(function, inner)
-        case _:
-            return False

@@ -165,7 +165,8 @@ class CallSite:
     call stands in; `used` is False where nothing that runs leads to it. `origin` is the written
     "scheme://host:port", "" below the page's own address, "$NAME" from a variable that no file sets,
     "?" where it is not known. `carried` is what the request has besides its path; None where nobody looked.
-    `reads` are keys of the answer's body that the code around the call reads, errors included.
+    `reads` are keys of the answer's body that the code around the call reads, errors included; `reads_below` the paths
+    to keys that it reads from parts of it.
     `operation` is what a GraphQL request asks for. `inherited`: it stands in a generic class, in a method that each
     class below has, whether or not anybody calls it there.
     """
@@ -184,6 +185,7 @@ class CallSite:
     sends: Shape | None = None
     carried: Carried | None = None
     reads: tuple[str, ...] = ()
+    reads_below: tuple[tuple[str, ...], ...] = ()
     symbol: str = ""
     used: bool = True
     confidence: Confidence = Confidence.HIGH

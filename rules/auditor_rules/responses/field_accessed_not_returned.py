@@ -39,6 +39,61 @@ export async function showBill() {
 }
 ```
 
+## Bad
+
+```py title=api.py
+from fastapi import FastAPI
+from pydantic import BaseModel
+
+app = FastAPI()
+
+
+class User(BaseModel):
+    id: int
+    name: str
+
+
+class Session(BaseModel):
+    started: str
+    user: User
+
+
+@app.post("/sessions")
+def start() -> Session: ...
+```
+
+```ts title=client.ts
+let tenant = "";
+
+function keep(user) {
+  tenant = user.tenant;
+}
+
+export async function start() {
+  const answer = await fetch("/sessions", { method: "POST" }); // expect: RS106
+  const data = await answer.json();
+  keep(data.user);
+  return `${data.started} ${data.user.name}`;
+}
+```
+
+## Good
+
+```ts title=client.ts
+let user = "";
+
+function keep(given) {
+  user = given.name;
+}
+
+export async function start() {
+  const answer = await fetch("/sessions", { method: "POST" });
+  const data = await answer.json();
+  keep(data.user);
+  return data.started;
+}
+```
+
 ## Limits
 
 Only calls without a type, whose answer is read where it arrives, and only where the code reads a key that the answer
@@ -49,8 +104,8 @@ an error's body and those that every list or object has are left out. Tokens of 
 from collections.abc import Iterator
 
 from auditor.model.finding import Confidence, Evidence, Finding, Severity, Side
-from auditor.model.graph import Matched, ProjectGraph
-from auditor.model.shape import Ref
+from auditor.model.graph import CallSite, Matched, ProjectGraph
+from auditor.model.shape import Model, Ref
 from auditor.rule import Rule
 
 _ERRORS = """
@@ -66,7 +121,7 @@ _SHOWN = 8
 
 
 def check(graph: ProjectGraph) -> Iterator[Finding]:
-    """One finding per call."""
+    """One finding per call and model, with all keys that are read in vain."""
     for call in graph.calls:
         if not isinstance(call.target, Matched) or call.type or call.expects is not None or not call.reads:
             continue
@@ -75,22 +130,50 @@ def check(graph: ProjectGraph) -> Iterator[Finding]:
         if model is None or model.open or not model.fields:
             continue
         sent = {field.wire for field in model.fields}
-        lost = [key for key in call.reads if key not in sent and key not in _OTHERS and "token" not in key.lower()]
-        if not lost or sent.isdisjoint(call.reads):
+        if sent.isdisjoint(call.reads):
             continue
-        names = ", ".join(map(repr, lost))
-        has = ", ".join(sorted(sent)[:_SHOWN]) + (", …" if len(sent) > _SHOWN else "")
-        yield RULE.at(
-            Evidence(Side.FRONTEND, call.location, f"{call.label}: reads {', '.join(call.reads)}"),
-            Evidence(Side.BACKEND, model.location, f"{model.name}: has {has}"),
-            message=f"{names} of the answer to {call.label} {'is' if len(lost) == 1 else 'are'} read, which "
-            f"{model.name} does not have",
-            subject=f"{call.label}: {names}",
-            hint=f"read what {model.name} has, or send {names}",
-            confidence=Confidence.LOW,
-            provenance=call.provenance,
-            details={"keys": lost, "sent": sorted(sent)},
-        )
+        lost = [key for key in call.reads if key not in sent and key not in _OTHERS and "token" not in key.lower()]
+        if lost:
+            yield _finding(call, model, lost, lost)
+        below: dict[str, tuple[Model, list[str], list[str]]] = {}
+        for path in call.reads_below:
+            part = _part(graph, model, path)
+            if part is not None:
+                _, keys, paths = below.setdefault(part.key, (part, [], []))
+                keys.append(path[-1])
+                paths.append(".".join(path))
+        for part, keys, paths in below.values():
+            yield _finding(call, part, keys, paths)
+
+
+def _part(graph: ProjectGraph, model: Model, path: tuple[str, ...]) -> Model | None:
+    """The model of a part of the answer that certainly lacks the last key of a path."""
+    for key in path[:-1]:
+        field = next((one for one in model.fields if one.wire == key), None)
+        inner = graph.models.get(field.shape.key) if field is not None and isinstance(field.shape, Ref) else None
+        if inner is None or inner.open or not inner.fields:
+            return None
+        model = inner
+    known = path[-1] in _OTHERS or any(field.wire == path[-1] for field in model.fields)
+    return None if known else model
+
+
+def _finding(call: CallSite, model: Model, keys: list[str], paths: list[str]) -> Finding:
+    sent = sorted(field.wire for field in model.fields)
+    names = ", ".join(map(repr, paths))
+    has = ", ".join(sent[:_SHOWN]) + (", …" if len(sent) > _SHOWN else "")
+    read = call.reads if keys == paths else paths
+    return RULE.at(
+        Evidence(Side.FRONTEND, call.location, f"{call.label}: reads {', '.join(read)}"),
+        Evidence(Side.BACKEND, model.location, f"{model.name}: has {has}"),
+        message=f"{names} of the answer to {call.label} {'is' if len(keys) == 1 else 'are'} read, which "
+        f"{model.name} does not have",
+        subject=f"{call.label}: {names}",
+        hint=f"read what {model.name} has, or send {', '.join(map(repr, keys))}",
+        confidence=Confidence.LOW,
+        provenance=call.provenance,
+        details={"keys": paths, "sent": sent},
+    )
 
 
 RULE = Rule(code="RS106", name="field-accessed-not-returned", severity=Severity.HIGH, check=check)
