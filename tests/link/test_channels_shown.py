@@ -53,3 +53,87 @@ def test_a_component_that_is_given_kept_messages_handles_them(body: str) -> None
 def test_a_list_that_is_made_of_itself_ends() -> None:
     found = shown("export const Log = (p: any) => <i>{p.lines.length}</i>;\n", keep="setLines([...lines, ...lines]);")
     assert found.frontend_handles.types == ()
+
+
+TYPED = """\
+import {{ put, kept }} from "./store";
+export interface Line {{ type: string; text: string }}
+export function open() {{
+  const socket = new WebSocket(`wss://${{window.location.host}}/live`);
+  socket.onopen = () => socket.send(JSON.stringify({{ type: "hello" }}));
+  socket.onmessage = (event) => put({received});
+}}
+"""
+STORE = """\
+import type { Line } from "./client";
+export interface Props { lines: Line[]; title: string }
+"""
+
+
+@pytest.mark.parametrize("received", ["JSON.parse(event.data) as Line", "told(JSON.parse(event.data))"])
+@pytest.mark.parametrize(
+    "reader",
+    [
+        'export function show({ lines }: Props) { return lines.some((line) => line.type === "known"); }',
+        'export const Show: React.FC<Props> = ({ lines }) => <i>{lines.filter((one) => one.type === "known")}</i>;',
+        'export const isKnown = (line: Line | null) => line?.type === "known";',
+        'export const known = (props: Props) => props.lines.map((one) => one.type).includes("known");',
+    ],
+)
+def test_what_is_declared_to_be_of_the_type_that_came_in_is_followed(received: str, reader: str) -> None:
+    told = "const told = (line: Line) => line;\n" if "told" in received else ""
+    files = {
+        "backend/main.py": SERVER,
+        "frontend/src/client.ts": told + TYPED.format(received=received),
+        "frontend/src/store.tsx": STORE + reader,
+    }
+    (found,) = audit_texts(files, frozenset({"MS103"})).graph.channels
+    assert found.frontend_handles.types == ("known",)
+    assert found.frontend_handles.open
+
+
+def test_a_type_that_is_only_declared_is_no_dead_handler() -> None:
+    reader = 'export const isOwn = (line: Line) => line.type === "own" || line.type === "known";'
+    client = TYPED.format(received="JSON.parse(event.data) as Line")
+    files = {
+        "backend/main.py": SERVER,
+        "frontend/src/client.ts": client,
+        "frontend/src/store.tsx": STORE + reader,
+    }
+    report = audit_texts(files, frozenset({"MS102", "MS103"}))
+    assert [one.code for one in report.findings] == []
+
+
+EMITTER = """\
+import socketio
+from fastapi import FastAPI
+app = FastAPI()
+io = socketio.AsyncServer()
+app.mount("/", socketio.ASGIApp(io))
+SESSIONS = {}
+
+class Session:
+    def __init__(self, emit): self.emit = emit
+
+class Emitter:
+    session: Session
+    def __init__(self, session: Session): self.session = session
+    def _of(self, name): return getattr(self.session, name)
+    @property
+    def emit(self): return self._of("emit")
+    def tell(self, text): return self.emit("told", {"text": text})
+
+@io.on("connect")
+async def connect(sid, environ):
+    def emit(event, data): return io.emit(event, data, to=sid)
+    SESSIONS[sid] = Session(emit=emit)
+
+def emitter(key): return Emitter(library.find(key))
+"""
+
+
+def test_a_parameter_that_is_given_something_unknown_is_what_it_is_declared_to_be() -> None:
+    client = 'import { io } from "socket.io-client";\nconst socket = io();\nsocket.on("told", (data) => data.text);\n'
+    report = audit_texts({"backend/main.py": EMITTER, "frontend/src/client.ts": client}, frozenset({"SE103"}))
+    (found,) = report.graph.channels
+    assert found.backend_sends.types == ("told",)

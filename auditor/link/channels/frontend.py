@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from auditor.link.channels.abandoned import abandoned
 from auditor.link.channels.closing import unclosed
+from auditor.link.channels.declared import bearing, declarations
 from auditor.link.channels.endings import closing_events
 from auditor.link.channels.handling import Handled, Receivers, functions_of
 from auditor.link.channels.limits import aborted, lifetime
@@ -17,7 +18,7 @@ from auditor.link.channels.origins import Origins
 from auditor.link.channels.payloads import Sent, payload
 from auditor.link.channels.socketio import CLIENTS, is_client, made_at
 from auditor.link.channels.tables import Index, Scope
-from auditor.link.channels.values import Event, Origin, Raw, Socket
+from auditor.link.channels.values import Event, Origin, Raw, Received, Socket
 from auditor.link.channels.written import text_of
 from auditor.link.evaluate.walk import called_name, walk
 from auditor.link.modules.symbols import Symbols
@@ -52,6 +53,7 @@ class Frontend:
         self._parse()
         self._read()
         self._follow_hooks()
+        self._follow_types()
         self._send()
         self._connect()
         self.unclosed = unclosed(self.origins, self.opened, sorted(_OPENING))
@@ -121,6 +123,14 @@ class Frontend:
                             self.origins.roots[function, len(function.parameters) > 1] = (Event(key),)
                 self.origins.forget()
                 self.receivers.follow(scope.function, [key])
+
+    def _follow_types(self) -> None:
+        """`line as Packet`: what is declared to be one elsewhere came in, too."""
+        self.origins.typed.update(declarations(self.origins, self.receivers.functions))
+        keys = {one.key for found in self.origins.typed.values() for one in found if isinstance(one, Received)}
+        if keys:
+            self.origins.forget()
+            self.receivers.again(list(bearing(self.origins)), keys)
 
     def _listen(self) -> None:
         """`socket.onmessage = …`, `socket.addEventListener("message", …)`."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from auditor.link.channels.declared import declared
 from auditor.link.channels.members import constructing, items_of
 from auditor.link.channels.results import argument_of, returned
 from auditor.link.channels.tables import Scope, aliases
@@ -22,6 +23,16 @@ def given(origins: Origins, function: form.Function, position: int) -> Iterator[
         if position == 0:
             yield from (inner for one in origins.of(*over) for inner in items_of(origins, one))
         return
+    found = list(_passed(origins, function, position))
+    if all(isinstance(one, Unknown) for one in found):
+        context = None if position else origins.index.contexts.get(function)
+        file = origins.index.scopes[function].file
+        kinds = (function.parameters[position].annotation, context)
+        found = [one for kind in kinds for one in declared(origins, kind, file)] or found
+    yield from found
+
+
+def _passed(origins: Origins, function: form.Function, position: int) -> Iterator[Origin]:
     called = False
     for call, scope in callers(origins, function):
         called = True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -55,6 +56,21 @@ class Receivers:
                 continue
             known |= wanted
             queue += self._look(current, wanted)
+
+    @property
+    def functions(self) -> tuple[form.Function, ...]:
+        """The functions that frames reach."""
+        return tuple(self._done)
+
+    def again(self, functions: Iterable[form.Function], keys: Iterable[str]) -> None:
+        """Looks at functions and those in them, once more if need be: more is known of what they are given. What they
+        call is not followed."""
+        wanted = set(keys)
+        queue = list(functions)
+        for function in queue:
+            inside = self._origins.index.inside.get(self._origins.index.scopes[function], ())
+            queue += (one for one in inside if isinstance(one, form.Function))
+            deque(self._look(function, wanted), 0)
 
     def _look(self, function: form.Function, wanted: set[str]) -> Iterator[form.Function]:
         scope = self._origins.index.scopes.get(function)
@@ -142,7 +158,8 @@ class Receivers:
         for value in values:
             if value.value:
                 fields = self._reads(one.key, then, scope)
-                handled.messages.add(Message(value.value, key, value.location, fields, True))
+                sure = not isinstance(one, Received) or one.sure
+                handled.messages.add(Message(value.value, key, value.location, fields, True, echoed=not sure))
 
     def _reads(self, key: str, then: tuple[form.Statement, ...], scope: Scope) -> tuple[str, ...]:
         names: set[str] = set()

@@ -64,6 +64,8 @@ def _def(index: Index, node: form.Def, scope: Scope) -> None:
 
 
 def _bound(index: Index, node: form.Bind, scope: Scope) -> None:
+    if node.annotation is not None and type(node.value) is form.Function:
+        index.contexts[node.value] = node.annotation
     match node:
         case form.Bind(
             form.ArrayPattern((form.ArrayPatternItem(form.Name(state)), form.ArrayPatternItem(form.Name(set_it)))),
@@ -106,6 +108,8 @@ def _opaque(index: Index, node: form.Opaque, scope: Scope) -> None:
 
 
 def _branch(index: Index, node: form.If, scope: Scope) -> None:
+    if scope.function is not None:
+        index.branches.append((node, scope))
     if node.test is not None:
         _test(index, node.test, node.then, scope)
 
@@ -216,7 +220,7 @@ def _test(index: Index, test: form.Expression, then: tuple[form.Statement, ...],
             pass
 
 
-_KEPT = frozenset({form.Opaque, form.Call, form.Index, form.Binary, form.Function, form.Bind})
+_KEPT = frozenset({form.Cast, form.Opaque, form.Call, form.Index, form.Binary, form.Function, form.Bind})
 
 _ENTERING: dict[type, Callable[[Index, Any, Scope], bool | None]] = {
     form.Literal: _literal,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from auditor.link.channels.declared import members_declared
 from auditor.link.channels.results import returned
 from auditor.link.channels.tables import Binding, Scope, attribute_key
 from auditor.link.channels.values import (
@@ -12,6 +13,7 @@ from auditor.link.channels.values import (
     Built,
     Code,
     Const,
+    Declared,
     Each,
     Event,
     Found,
@@ -98,11 +100,13 @@ def item_of(origins: Origins, owners: Found, key: form.Expression, scope: Scope)
 def member_of(origins: Origins, owner: Origin, name: str) -> Iterator[Origin]:
     """What `owner.name` gives."""
     match owner:
-        case Received(key, path):
+        case Received(key, path, sure):
             if name.startswith("[") or name in ("length", "current", "value"):
                 yield owner
             elif len(path) < 4:
-                yield Received(key, (*path, name))
+                yield Received(key, (*path, name), sure)
+        case Declared():
+            yield from members_declared(origins, owner, name)
         case Raw():
             yield owner
         case Event(key) if name in ("data", "detail"):

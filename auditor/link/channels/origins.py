@@ -27,6 +27,7 @@ Model: TypeAlias = "Callable[[Origins, form.Call, Scope], Iterable[Origin] | Non
 _DEPTH = 400
 _STEPS = 400_000
 _ASKED = 12_000  # steps for one question: the answers that are found real ones with take 8,000 at most
+_MANY = 250
 _TOO_MUCH = Unknown("too much to follow")
 
 
@@ -38,6 +39,7 @@ class Origins:
     symbols: Symbols
     model: Model
     roots: dict[tuple[form.Function, int], Found] = field(default_factory=dict)
+    typed: dict[form.TypeDefinition, Found] = field(default_factory=dict)
     _kept: dict[_Key, Found] = field(default_factory=dict)
     _asking: dict[_Key, int] = field(default_factory=dict)
     _until: dict[_Key, tuple[int, Found]] = field(default_factory=dict)
@@ -84,6 +86,8 @@ class Origins:
         depth, outer, before = len(self._asking), self._lowest, len(self._pending)
         self._asking[key], self._lowest = depth, _DEPTH + 1
         found = once(answer())
+        if len(found) > _MANY:  # a table of everything, by a key that is not known
+            found = (*found[:_MANY], _TOO_MUCH)
         del self._asking[key]
         if self._steps > self._limit:  # given up: it is not asked again
             found = once((*found, _TOO_MUCH))

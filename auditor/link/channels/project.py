@@ -139,9 +139,14 @@ def _channel(
         route=route.location,
         clients=tuple(sorted(call.location for call in clients)),
         backend_sends=_echoed(_messages(sends.messages, sends.open), frontend.index.written),
-        backend_handles=_echoed(_told(handles), frontend.index.written),
+        backend_handles=_echoed(
+            _told(handles, {one.key for key in keys for one in frontend.said(key).messages}), frontend.index.written
+        ),
         frontend_sends=_echoed(_together((frontend.said(one) for one in keys), unseen), backend.index.written),
-        frontend_handles=_echoed(_received([frontend.handled(one) for one in keys], unseen), backend.index.written),
+        frontend_handles=_echoed(
+            _received([frontend.handled(one) for one in keys], unseen, {one.key for one in sends.messages}),
+            backend.index.written,
+        ),
         certain=certain,
         parsed=_parsed(route, handles),
         unguarded=tuple(sorted({place for one in keys for place in frontend.unguarded.get(one, ())})),
@@ -159,7 +164,7 @@ def _awaited(keys: Sequence[str], frontend: Frontend) -> tuple[Message, ...]:
     if len(keys) != 1:
         return ()
     closing = frontend.closing.get(keys[0], ())
-    handled = _told(frontend.handled(keys[0])).entries
+    handled = _told(frontend.handled(keys[0]), frozenset()).entries
     return tuple(one for one in handled if (one.key, one.type) in closing)
 
 
@@ -231,7 +236,7 @@ def _clients(route: Route, served: Sequence[Route], calls: Sequence[CallSite]) -
 
 def _echoed(messages: Messages, written: AbstractSet[str]) -> Messages:
     """Marks the types that the other side writes down anywhere: it may know them in a way that was not followed."""
-    entries = tuple(replace(one, echoed=one.type in written) for one in messages.entries)
+    entries = tuple(replace(one, echoed=one.echoed or one.type in written) for one in messages.entries)
     return replace(messages, entries=entries)
 
 
@@ -239,19 +244,19 @@ def _messages(messages: Iterable[Message], reasons: Iterable[str]) -> Messages:
     return Messages(tuple(sorted(messages, key=_order)), tuple(sorted(set(reasons))))
 
 
-def _told(handled: Handled) -> Messages:
-    """The messages told apart by the surest of the keys that are compared."""
+def _told(handled: Handled, said: AbstractSet[str]) -> Messages:
+    """The messages told apart by the surest of the keys that are compared, and by those that are sent."""
     if not handled.touched:
         return Messages((), ("no code that tells messages apart was found",))
-    kept = [one for one in handled.messages if one.key in ("", *KEYS)]
+    kept = [one for one in handled.messages if one.key in ("", *KEYS) or one.key in said]
     if not any(one.key for one in kept):  # an envelope: its content is told apart
         kept += [one for one in handled.messages if one.key.count(".") == 1 and one.key.rpartition(".")[2] in KEYS]
     falls = falling_through(handled.tests) if handled.tests and not handled.otherwise else None
     return replace(_messages(kept, handled.open), falls=falls)
 
 
-def _received(all_handled: Sequence[Handled], unseen: tuple[str, ...]) -> Messages:
-    told = [_told(one) for one in all_handled]
+def _received(all_handled: Sequence[Handled], unseen: tuple[str, ...], said: AbstractSet[str]) -> Messages:
+    told = [_told(one, said) for one in all_handled]
     found = _messages(
         {entry for one in told for entry in one.entries}, [*unseen, *(reason for one in told for reason in one.open)]
     )

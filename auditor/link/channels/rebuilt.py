@@ -61,17 +61,13 @@ def _sent(channel: Channel, key: str, kind: str) -> Iterator[tuple[str, Message]
 
 
 def _copies(origins: Origins, channel: Channel, key: str) -> Iterator[_Copy]:
-    for function, scope in origins.index.scopes.items():
-        for statement in function.body:
-            for node in _own(statement):
-                if not isinstance(node, form.If) or node.test is None:
-                    continue
-                for source, kind in _told(node.test, key, origins, scope):
-                    if _is_of(origins, channel, source, kind, scope):
-                        text = written(source)
-                        for inner in (one for part in node.then for one in _own(part)):
-                            if isinstance(inner, form.Object) and (fields := _taken(inner, text)):
-                                yield _Copy(inner, scope, kind, fields)
+    for node, scope in origins.index.branches:
+        for source, kind in _told(node.test, key, origins, scope) if node.test is not None else ():
+            if _is_of(origins, channel, source, kind, scope):
+                text = written(source)
+                for inner in (one for part in node.then for one in _own(part)):
+                    if isinstance(inner, form.Object) and (fields := _taken(inner, text)):
+                        yield _Copy(inner, scope, kind, fields)
 
 
 def _own(node: form.Node) -> Iterator[form.Node]:

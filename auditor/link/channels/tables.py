@@ -58,6 +58,8 @@ class Index:
     heirs: dict[str, list[tuple[form.Class, str]]] = field(default_factory=dict)
     decorated: list[tuple[form.Expression, form.Function, Scope]] = field(default_factory=list)
     effects: set[form.Function] = field(default_factory=set)
+    branches: list[tuple[form.If, Scope]] = field(default_factory=list)
+    contexts: dict[form.Function, form.Expression] = field(default_factory=dict)
     shown: dict[str, list[tuple[form.Name, form.Object, Scope]]] = field(default_factory=dict)
     handed: dict[str, list[tuple[form.Expression, form.Expression, Scope]]] = field(default_factory=dict)
     provided: dict[str, list[tuple[form.Expression, Scope]]] = field(default_factory=dict)

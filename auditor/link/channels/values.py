@@ -84,10 +84,20 @@ class Raw:
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """What came in on a channel, or what stands below `path` in it."""
+    """What came in on a channel, or what stands below `path` in it. `sure` is false for what is only declared to be of
+    the type that came in."""
 
     key: str
     path: tuple[str, ...] = ()
+    sure: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """Something with members of these types."""
+
+    shape: form.Shape
+    file: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +139,21 @@ where that place is in a class."""
 
 
 Origin: TypeAlias = (
-    Const | Made | Each | Code | Type | Built | Socket | Event | Raw | Received | Store | Setter | Module | Unknown
+    Const
+    | Made
+    | Each
+    | Code
+    | Type
+    | Built
+    | Socket
+    | Event
+    | Raw
+    | Received
+    | Declared
+    | Store
+    | Setter
+    | Module
+    | Unknown
 )
 Found: TypeAlias = tuple[Origin, ...]
 
