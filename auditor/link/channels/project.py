@@ -16,7 +16,7 @@ from auditor.link.channels.index import index_of
 from auditor.link.channels.payloads import KEYS, Sent
 from auditor.link.channels.pending import pending
 from auditor.link.channels.protocols import spoken
-from auditor.link.channels.rebuilt import rebuilt
+from auditor.link.channels.rebuilt import copies, rebuilt
 from auditor.link.channels.socketio_channels import socketio_channels
 from auditor.link.channels.standalone import socket_servers
 from auditor.link.channels.swallowing import swallowed
@@ -72,7 +72,8 @@ def channels_of(
     found = [channel for channel in found if channel.kind is not Kind.HTTP or _tells(channel)]
     found = [_with_protocol(channel, facts, texts) for channel in found]
     found = _with_branches(found, backend, frontend)
-    found = [replace(one, dropped=rebuilt(frontend.origins, one)) if one.clients else one for one in found]
+    copied = copies(frontend.origins) if any(one.clients for one in found) else ()
+    found = [replace(one, dropped=rebuilt(frontend.origins, one, copied)) for one in found]
     found = [_with_pending(one, backend, frontend) for one in found]
     others = socketio_channels(backend.origins, frontend.origins, frontend.opened, calls)
     found += (_both_echoed(one, backend, frontend) for one in others)

@@ -18,17 +18,31 @@ from auditor.model.span import Location
 _FEWEST = 3  # fields taken over from the same object: fewer are no copy of it
 
 
-@dataclass(frozen=True, slots=True)
-class _Copy:
-    """An object literal made of the fields of `source`, in the branch for messages or parts of one kind."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Copy:
+    """An object literal most of which is taken from one other, `source`, in a branch with a condition. `keys` are all
+    of its keys."""
 
     node: form.Object
     scope: Scope
-    kind: str
+    source: str
+    test: form.Expression
     keys: frozenset[str]
 
 
-def rebuilt(origins: Origins, channel: Channel) -> tuple[Dropped, ...]:
+def copies(origins: Origins) -> tuple[Copy, ...]:
+    """All such objects of the frontend."""
+    found: list[Copy] = []
+    for node, scope in origins.index.branches:
+        if node.test is not None and _compares(node.test):
+            for inner in (one for part in node.then for one in _own(part)):
+                taken = _taken(inner) if isinstance(inner, form.Object) else None
+                if taken is not None and isinstance(inner, form.Object):
+                    found.append(Copy(inner, scope, taken[0], node.test, taken[1]))
+    return tuple(found)
+
+
+def rebuilt(origins: Origins, channel: Channel, copied: Sequence[Copy]) -> tuple[Dropped, ...]:
     """The fields that are sent on a channel, left out of a copy, and read of that copy; by place.
 
     Only objects without spreads, in a branch that tells the kind by the discriminator, and readers that are called
@@ -36,12 +50,16 @@ def rebuilt(origins: Origins, channel: Channel) -> tuple[Dropped, ...]:
     """
     keys = {one.key for one in channel.backend_sends.entries} | {channel.protocol.key if channel.protocol else ""}
     found: list[Dropped] = []
-    for key in sorted(keys - {"", "event"}):
-        for copy in _copies(origins, channel, key):
-            sent = dict(_sent(channel, key, copy.kind))
-            names = sent.keys() - copy.keys
-            for name, place in sorted(_read(origins, copy, names).items()):
-                found.append(Dropped(copy.kind, name, Location(copy.scope.file, copy.node.span), place, sent[name]))
+    for key in sorted(keys - {"", "event"}) if copied else ():
+        for copy in copied:
+            for source, kind in _told(copy.test, key, origins, copy.scope):
+                if written(source) != copy.source or not _is_of(origins, channel, source, kind, copy.scope):
+                    continue
+                sent = dict(_sent(channel, key, kind))
+                names = sent.keys() - copy.keys
+                for name, place in sorted(_read(origins, copy, names).items()):
+                    here = Location(copy.scope.file, copy.node.span)
+                    found.append(Dropped(kind, name, here, place, sent[name]))
     return tuple(sorted(found, key=lambda one: (one.location, one.field)))
 
 
@@ -60,14 +78,14 @@ def _sent(channel: Channel, key: str, kind: str) -> Iterator[tuple[str, Message]
                 yield from ((name, message) for name in demanded if name in own and name in message.fields)
 
 
-def _copies(origins: Origins, channel: Channel, key: str) -> Iterator[_Copy]:
-    for node, scope in origins.index.branches:
-        for source, kind in _told(node.test, key, origins, scope) if node.test is not None else ():
-            if _is_of(origins, channel, source, kind, scope):
-                text = written(source)
-                for inner in (one for part in node.then for one in _own(part)):
-                    if isinstance(inner, form.Object) and (fields := _taken(inner, text)):
-                        yield _Copy(inner, scope, kind, fields)
+def _compares(test: form.Expression) -> bool:
+    match test:
+        case form.Binary("and", left, right):
+            return _compares(left) or _compares(right)
+        case form.Binary("==", form.Member()) | form.Call(callee=form.Member(form.Member(), "startsWith")):
+            return True
+        case _:
+            return False
 
 
 def _own(node: form.Node) -> Iterator[form.Node]:
@@ -103,25 +121,25 @@ def _is_of(origins: Origins, channel: Channel, source: form.Expression, kind: st
     if protocol is not None and protocol.has_part(kind):
         known = {place for one in channel.branches for place in (one.location.file,)}
         return scope.file in known
-    return any(isinstance(one, Received) for one in origins.of(source, scope))
+    clients = {f"{one.file}:{one.line}:{one.span.start_column}" for one in channel.clients}
+    return any(isinstance(one, Received) and one.key in clients for one in origins.of(source, scope))
 
 
-def _taken(node: form.Object, source: str) -> frozenset[str]:
-    """The keys of an object of which most are taken from one other under the same names."""
-    if any(entry.key is None for entry in node.entries):
-        return frozenset()
-    names = [text_of(entry.key) for entry in node.entries]
-    same = [
-        name
+def _taken(node: form.Object) -> tuple[str, frozenset[str]] | None:
+    """The object that most of an object is taken from under the same names, and all keys of the new one."""
+    names = [text_of(entry.key) if entry.key is not None else None for entry in node.entries]
+    sources = [
+        written(entry.value.object)
         for name, entry in zip(names, node.entries, strict=True)
-        if isinstance(entry.value, form.Member) and entry.value.name == name and written(entry.value.object) == source
+        if isinstance(entry.value, form.Member) and entry.value.name == name
     ]
-    if len(same) < _FEWEST or len(same) * 2 <= len(names) or None in names:
-        return frozenset()
-    return frozenset(name for name in names if name is not None)
+    if len(sources) < _FEWEST or len(sources) * 2 <= len(names) or len(set(sources)) > 1:
+        return None
+    known = frozenset(name for name in names if name is not None)
+    return (sources[0], known) if len(known) == len(names) else None
 
 
-def _read(origins: Origins, copy: _Copy, names: Sequence[str] | set[str]) -> Mapping[str, Location]:
+def _read(origins: Origins, copy: Copy, names: Sequence[str] | set[str]) -> Mapping[str, Location]:
     """Which of these names are read of the copy by what it is given to, and where first."""
     found: dict[str, Location] = {}
     if not names:
@@ -146,7 +164,7 @@ def _read(origins: Origins, copy: _Copy, names: Sequence[str] | set[str]) -> Map
     return found
 
 
-def _is_copy(value: form.Expression, copy: _Copy, held: set[str]) -> bool:
+def _is_copy(value: form.Expression, copy: Copy, held: set[str]) -> bool:
     return value is copy.node or (isinstance(value, form.Name) and value.id in held)
 
 
