@@ -44,7 +44,8 @@ def response_of(effect: RouteAdded, method: str, path: str, types: Types, answer
     if declared is not None and effect.scope is not None:
         if isinstance(declared, form.Literal) and declared.value is None:
             return None
-        return as_written(types, types.shape(effect.scope.file, declared), effect.writing)
+        shape = _filled(effect, types.shape(effect.scope.file, declared), answers)
+        return as_written(types, shape, effect.writing)
     handler = effect.handler
     if isinstance(handler, Closure) and handler.node.returns is not None:
         shape = types.shape(handler.scope.file, handler.node.returns)
@@ -52,8 +53,18 @@ def response_of(effect: RouteAdded, method: str, path: str, types: Types, answer
             return None
         if effect.framework in _TUPLES and _is_tuple(handler.node.returns):
             return None
-        return None if isinstance(shape, UnknownShape) else as_written(types, shape, effect.writing)
+        if isinstance(shape, UnknownShape):
+            return None
+        return as_written(types, _filled(effect, shape, answers), effect.writing)
     return None
+
+
+def _filled(effect: RouteAdded, shape: Shape, answers: Answers) -> Shape:
+    """The declared model, with what the handler writes into its fields that may hold anything."""
+    handler = effect.handler
+    if effect.framework not in _WRITING or not isinstance(handler, Closure) or handler.node.generator:
+        return shape
+    return answers.filling(shape, handler.scope.file, handler.node)
 
 
 def _written_response(effect: RouteAdded, types: Types, answers: Answers) -> Shape | None:

@@ -185,3 +185,29 @@ def _short(graph: ProjectGraph, shape: Shape | None) -> str:
             return f"{model.name}{{{', '.join(names + ['…'] * model.open)}}}"
         case _:
             return "?"
+
+
+@pytest.mark.parametrize(
+    ("handler", "missing"),
+    [
+        ("def told():\n    return Told(inner={'total': 1})", ["total"]),
+        ("def told():\n    if x:\n        raise ValueError\n    return Told(inner=dict(total=1))", ["total"]),
+        ("def told():\n    return Told(inner={'total': 1, **more})", None),
+        ("def told():\n    return Told(inner=read())", None),
+        ("def told():\n    return load()", None),
+        ("def told():\n    return Told(inner={'total': 1}) if x else load()", None),
+    ],
+)
+def test_any_object_in_a_declared_model(handler: str, missing: list[str] | None) -> None:
+    """The keys of a field that may hold any object are those that the handler writes, if it writes all of them."""
+    api = (
+        "from fastapi import FastAPI\nfrom pydantic import BaseModel\napp = FastAPI()\n"
+        "class Told(BaseModel):\n    inner: dict\n@app.get('/told', response_model=Told)\n" + handler + "\n"
+    )
+    report = audit_texts({**CLIENT, "backend/api.py": api})
+    routes = report.graph.routes
+    (shape,) = [route.response for route in routes]
+    assert isinstance(shape, Ref)
+    (field,) = report.graph.models[shape.key].fields
+    keys = [one.wire for one in report.graph.models[field.shape.key].fields] if isinstance(field.shape, Ref) else None
+    assert keys == missing

@@ -10,12 +10,14 @@ from collections.abc import Callable, Sequence
 
 from auditor.link.answers.classes import Classes
 from auditor.link.answers.dumped import dumped
+from auditor.link.answers.filled import filled
 from auditor.link.answers.frame import Change, Frame, Local, given_to, gives, local_of, nested, returned
 from auditor.link.answers.merge import UNTOLD, is_told, item_of, joined, without_nothing
 from auditor.link.answers.naming import entered
 from auditor.link.answers.serialized import serialized
 from auditor.link.answers.status import is_failure, is_status, passed_on, refuses
 from auditor.link.contents.names import Callee, Names, place_of
+from auditor.link.evaluate.walk import called_name
 from auditor.link.types.resolve import Types
 from auditor.link.types.unions import NULL, STRING
 from auditor.model import form
@@ -54,6 +56,13 @@ class Answers:
         shape, _ = without_nothing(self._function(frame, 0, {}))
         made = entered(self._types, shape, self._maker(frame)) if is_told(shape) else shape
         return made if is_told(made) else None
+
+    def filling(self, shape: Shape, file: str, function: form.Function) -> Shape:
+        """A response model with what a handler writes into fields of it that are declared to be any object."""
+        frame = Frame(file, function, None)
+        return filled(
+            self._names, self._types, shape, frame, lambda node, where: self._value(node, where, 0, {}) or UNTOLD
+        )
 
     def _maker(self, frame: Frame) -> Frame:
         """The function that writes what a handler answers: another one where the handler only returns its result."""
@@ -191,7 +200,7 @@ class Answers:
         return (self._value(change.value, frame, depth + 1, seen) or UNTOLD) if change.value is not None else UNTOLD
 
     def _call(self, node: form.Call, frame: Frame, depth: int, seen: dict[form.Function, int]) -> Shape | None:
-        name = _called(node)
+        name = called_name(node)
         first = node.arguments[0].value if node.arguments and not node.arguments[0].spread else None
         written = dumped(self._names, node, frame)
         if written is not None:
@@ -230,7 +239,7 @@ class Answers:
 
     def _callees(self, node: form.Call, frame: Frame) -> tuple[Frame, ...]:
         """The functions that a call may run, with what their parameters are given."""
-        name = _called(node)
+        name = called_name(node)
         place = _RUNNING.get(name, -1)
         if 0 <= place < len(node.arguments):
             inner = self._functions(node.arguments[place].value, frame)
@@ -254,7 +263,7 @@ class Answers:
         if (
             isinstance(callee, form.Member)
             and isinstance(callee.object, form.Call)
-            and _called(callee.object) == "super"
+            and called_name(callee.object) == "super"
         ):
             return self._classes.above(frame, callee.name)
         found = self._names.callee(frame.written(callee)) if isinstance(callee, form.Name | form.Member) else None
@@ -286,13 +295,3 @@ def _field(name: str, shape: Shape, required: bool, place: Location) -> FieldTyp
 
 def _place(frame: Frame, node: form.Expression) -> Location:
     return place_of(frame.written(node))
-
-
-def _called(node: form.Call) -> str:
-    match node.callee:
-        case form.Name(id):
-            return id
-        case form.Member(_, name):
-            return name
-        case _:
-            return ""
