@@ -137,3 +137,82 @@ def test_a_parameter_that_is_given_something_unknown_is_what_it_is_declared_to_b
     report = audit_texts({"backend/main.py": EMITTER, "frontend/src/client.ts": client}, frozenset({"SE103"}))
     (found,) = report.graph.channels
     assert found.backend_sends.types == ("told",)
+
+
+def test_another_key_of_what_is_only_declared_to_come_in_is_not_meant() -> None:
+    files = {
+        "backend/main.py": SERVER,
+        "frontend/src/client.ts": TYPED.format(received="JSON.parse(event.data) as Line"),
+        "frontend/src/store.tsx": STORE + 'export const isBig = (line: Line) => line.kind === "big";',
+    }
+    (found,) = audit_texts(files, frozenset({"MS103"})).graph.channels
+    assert found.frontend_handles.types == ()
+
+
+ATOMS = """\
+import {{ {hooks} }} from "recoil";
+import {{ sessionState }} from "./state";
+export function useOpen() {{
+  {setter}
+  return () => {{
+    const socket = new WebSocket(`wss://${{window.location.host}}/live`);
+    setSession((old) => ({{ ...old, socket }}));
+  }};
+}}
+export function useSay() {{
+  {value}
+  return () => session?.socket.send(JSON.stringify({{ type: "hello" }}));
+}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("hooks", "setter", "value"),
+    [
+        (
+            "useRecoilState, useRecoilValue",
+            "const [, setSession] = useRecoilState(sessionState);",
+            "const session = useRecoilValue(sessionState);",
+        ),
+        (
+            "useRecoilState, useSetRecoilState",
+            "const setSession = useSetRecoilState(sessionState);",
+            "const [session, setSession] = useRecoilState(sessionState);",
+        ),
+    ],
+)
+def test_a_socket_that_an_atom_keeps(hooks: str, setter: str, value: str) -> None:
+    files = {
+        "backend/main.py": SERVER,
+        "frontend/src/state.ts": 'import { atom } from "recoil";\nexport const sessionState = atom({});\n',
+        "frontend/src/live.ts": ATOMS.format(hooks=hooks, setter=setter, value=value),
+    }
+    (found,) = audit_texts(files, frozenset({"MS103"})).graph.channels
+    assert found.frontend_sends.types == ("hello",)
+
+
+WORDS = """\
+from fastapi import FastAPI, WebSocket
+app = FastAPI()
+
+@app.websocket("/live")
+async def live(socket: WebSocket):
+    while True:
+        data = await socket.receive_text()
+        if data.strip().startswith("start"):
+            from tell import tell_it as told
+            await told(socket)
+"""
+
+
+def test_words_before_their_arguments_and_imports_in_functions() -> None:
+    client = "const socket = new WebSocket(`wss://${window.location.host}/live`);\n"
+    client += "export const start = (task: object) => socket.send(`start ${JSON.stringify(task)}`);\n"
+    files = {
+        "backend/main.py": WORDS,
+        "backend/tell.py": 'async def tell_it(target):\n    await target.send_json({"type": "told"})\n',
+        "frontend/src/live.ts": client,
+    }
+    (found,) = audit_texts(files, frozenset({"MS103"})).graph.channels
+    assert (found.frontend_sends.types, found.backend_handles.types) == (("start",), ("start",))
+    assert found.backend_sends.types == ("told",)

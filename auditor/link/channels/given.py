@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from auditor.link.channels.declared import declared
 from auditor.link.channels.members import constructing, items_of
-from auditor.link.channels.results import argument_of, returned
+from auditor.link.channels.results import argument_of
 from auditor.link.channels.tables import Scope, aliases
 from auditor.link.channels.values import Code, Found, Made, Origin, Setter, Unknown
 from auditor.model import form
@@ -47,15 +47,6 @@ def _passed(origins: Origins, function: form.Function, position: int) -> Iterato
             yield one
     if not called:
         yield Unknown("a function whose callers are not known")
-
-
-def set_by(origins: Origins, value: form.Expression, scope: Scope) -> Iterator[Origin]:
-    """What the setter of a state is told: a value, or a function that makes it of the one before."""
-    for one in origins.of(value, scope):
-        if isinstance(one, Code):
-            yield from returned(origins, one.node)
-        else:
-            yield one
 
 
 def sets(origins: Origins, call: form.Call, scope: Scope, declared: Scope) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -22,6 +23,7 @@ from auditor.model.span import Location
 
 _METHODS = frozenset({"get", "pop", "items", "keys", "values", "hasOwnProperty"})
 _FUNCTIONS = 400
+_WORD = re.compile(r"[A-Za-z][\w.-]{1,30} ?")  # a command at the beginning of a text
 
 
 @dataclass
@@ -230,9 +232,12 @@ class Receivers:
                     if node.arguments
                     else []
                 )
+                place = Location(scope.file, node.span)
                 for one in owner:
                     if isinstance(one, Raw):
                         self._of(one.key).prefixes.update(values)
+                        words = [text for text in values if _WORD.fullmatch(text)]
+                        self._of(one.key).messages |= {Message(text.strip(), "", place, (), True) for text in words}
                     elif isinstance(one, Received) and one.path and (values or one.path[-1] in KEYS):
                         self._of(one.key).open.add(f"a {one.path[-1]} that is told by its beginning")
                 return

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from auditor.link.channels.binding import assign, bind, bind_added, bind_pattern, bind_target
-from auditor.link.channels.names import ITERATING
+from auditor.link.channels.names import ATOM_SETTERS, ATOMS, ITERATING
 from auditor.link.channels.tables import Binding, Index, Scope, class_key
 from auditor.link.channels.written import bound_names, handler_names, last_name, text_of
 from auditor.link.evaluate.walk import called_name, children
@@ -64,8 +64,9 @@ def _def(index: Index, node: form.Def, scope: Scope) -> None:
 
 
 def _bound(index: Index, node: form.Bind, scope: Scope) -> None:
-    if node.annotation is not None and type(node.value) is form.Function:
-        index.contexts[node.value] = node.annotation
+    if node.annotation is not None and node.value is not None:
+        into: dict[Any, form.Expression] = index.contexts if type(node.value) is form.Function else index.annotated
+        into[node.value] = node.annotation
     match node:
         case form.Bind(
             form.ArrayPattern((form.ArrayPatternItem(form.Name(state)), form.ArrayPatternItem(form.Name(set_it)))),
@@ -73,10 +74,28 @@ def _bound(index: Index, node: form.Bind, scope: Scope) -> None:
         ) if called_name(call) in ("useState", "useReducer"):
             bind(scope, state, Binding("state", None, scope, (), 0, set_it))
             bind(scope, set_it, Binding("setter", None, scope, (), 0, state))
+        case form.Bind(
+            form.ArrayPattern((form.ArrayPatternItem(first), form.ArrayPatternItem(form.Name(set_it)))),
+            form.Call(arguments=(atom, *_)) as call,
+        ) if called_name(call) in ATOMS:
+            if isinstance(first, form.Name):
+                bind(scope, first.id, Binding("atom", atom.value, scope))
+            index.setting.setdefault(last_name(atom.value), []).append((set_it, scope))
+        case form.Bind(form.Name(set_it), form.Call(arguments=(atom, *_)) as call) if called_name(call) in ATOM_SETTERS:
+            index.setting.setdefault(last_name(atom.value), []).append((set_it, scope))
         case form.Bind(target=form.Name(id), value=None):
             scope.bindings.setdefault(id, [])
         case form.Bind(target=target, value=value, kind=kind) if value is not None:
             bind_target(index, target, value, scope, index.python or kind != "assign")
+
+
+def _imported(index: Index, node: form.Import, scope: Scope) -> None:
+    """`import … as …`; an import in a function names something there alone."""
+    for item in node.names:
+        if item.name not in ("", "*", "default", item.local):
+            index.renamed.setdefault(item.name, set()).add(item.local)
+        if scope.function is not None and index.python and item.name != "*":
+            bind(scope, item.local, Binding("import", node, scope, (), 0, item.name))
 
 
 def _assigned(index: Index, node: form.Assign, scope: Scope) -> None:
@@ -229,6 +248,7 @@ _ENTERING: dict[type, Callable[[Index, Any, Scope], bool | None]] = {
     form.Class: _class,
     form.Bind: _bound,
     form.Assign: _assigned,
+    form.Import: _imported,
     form.For: _loop,
     form.Comprehension: _loop,
     form.Call: _call,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from auditor.link.channels.declared import members_declared
+from auditor.link.channels.declared import declared, members_declared
 from auditor.link.channels.results import returned
 from auditor.link.channels.tables import Binding, Scope, attribute_key
 from auditor.link.channels.values import (
@@ -223,7 +223,14 @@ def _attribute(origins: Origins, node: form.Class, file: str, name: str) -> Iter
             if isinstance(one, Type) and isinstance(one.node, form.Class) and one.node is not node:
                 yield from _attribute(origins, one.node, one.file, name)
                 return
-    yield from _injected(origins, node, scope, name)
+    yield from list(_of_field(origins, node, file, name)) or _injected(origins, node, scope, name)
+
+
+def _of_field(origins: Origins, node: form.Class, file: str, name: str) -> Iterator[Origin]:
+    """What an attribute is declared to be, where nothing is seen to be given to it."""
+    for statement in node.body:
+        if isinstance(statement, form.Field) and statement.name == name and statement.value is None:
+            yield from declared(origins, statement.annotation, file)
 
 
 def _of_instance(origins: Origins, owner: Built, found: Iterable[Origin]) -> Iterator[Origin]:

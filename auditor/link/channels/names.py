@@ -38,3 +38,13 @@ KEEPING = frozenset(
 
 ITERATING = frozenset({"forEach", "map", "filter", "some", "every", "find", "findLast", "findIndex", "flatMap"})
 """Methods that go through a list with the function they are given."""
+
+ATOMS = frozenset({"useRecoilState", "useAtom"})
+"""Hooks that give the value of an atom and its setter (https://recoiljs.org/docs/api-reference/core/useRecoilState,
+https://jotai.org/docs/core/use-atom)."""
+
+ATOM_VALUES = frozenset({"useRecoilValue", "useAtomValue"})
+"""Hooks that give the value of an atom alone."""
+
+ATOM_SETTERS = frozenset({"useSetRecoilState", "useSetAtom"})
+"""Hooks that give the setter of an atom alone."""

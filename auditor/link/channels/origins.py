@@ -11,13 +11,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from auditor.link.channels.given import callers, given, set_by, sets
+from auditor.link.channels.declared import declared
+from auditor.link.channels.given import callers, given, sets
 from auditor.link.channels.members import each_of, frames_of, item_of, items_of, member_of
-from auditor.link.channels.results import result_of
+from auditor.link.channels.results import kept_in, result_of, set_by
 from auditor.link.channels.tables import Binding, Index, Scope, owner_of
 from auditor.link.channels.values import Built, Code, Const, Found, Made, Module, Origin, Setter, Type, Unknown, once
 from auditor.link.channels.written import is_near
-from auditor.link.modules.symbols import Symbols
+from auditor.link.modules.symbols import Definition, Symbols
 from auditor.model import form
 from auditor.model.span import Location
 
@@ -220,7 +221,9 @@ class Origins:
 
     def defined(self, file: str, name: str) -> Iterator[Origin]:
         """What a name means at the top level of a file."""
-        found = self.symbols.definition(file, name)
+        yield from self._meant(self.symbols.definition(file, name), file, name)
+
+    def _meant(self, found: Definition | None, file: str, name: str) -> Iterator[Origin]:
         if found is None or found.file not in self.index.modules:
             yield Unknown(f"{name} is not of this project", not is_near(self.index.facts[file].body, name))
             return
@@ -256,6 +259,16 @@ class Origins:
                     for argument in call.arguments[:1]
                     for inner in set_by(self, argument.value, scope)
                 )
+            case Binding("atom", form.Name() | form.Member() as atom):
+                return once(kept_in(self, atom))
+            case Binding("value", value=value) if value in self.index.annotated:
+                found = self.of(value, binding.scope)
+                if all(isinstance(one, Unknown) for one in found):
+                    found = once(declared(self, self.index.annotated[value], binding.scope.file)) or found
+                return self.below(found, binding.path)
+            case Binding("import", form.Import() as node, name=name):
+                file = binding.scope.file
+                return once(self._meant(self.symbols.imported(file, node.module, node.level, name), file, name))
             case Binding("setter", name=state):
                 return (Setter(binding.scope, state),)
             case Binding("item"):

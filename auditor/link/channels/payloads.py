@@ -13,6 +13,7 @@ from auditor.link.channels.tables import Scope
 from auditor.link.channels.texts import texts_of
 from auditor.link.channels.values import Built, Const, Each, Made, Origin, Raw, Received, Unknown
 from auditor.link.channels.written import flat, in_order, place_of, text_of, value_of
+from auditor.link.evaluate.walk import called_name
 from auditor.model import form
 from auditor.model.channel import Message
 from auditor.model.span import Location
@@ -26,6 +27,7 @@ KEYS = (
 _EVENT = re.compile(r"^event:[ ]?(?P<name>[^\n]*)\n", re.MULTILINE)
 _NAME = re.compile(r"\[?[\w.:/-]{1,60}\]?")
 _DATA = re.compile(r"(?:^|\n)data:[ ]?")
+_WORD = re.compile(r"[A-Za-z][\w.-]{1,30} ")  # a command before its arguments
 _DEPTH = 6
 
 
@@ -213,6 +215,9 @@ def _template(
     readable = [one for one in found if not isinstance(one, Unknown)]
     if event and not readable:
         sent.messages.add(Message(event, "event", place_of(node, scope), (), True, head))
+        return
+    if _WORD.fullmatch(head) and isinstance(rest[0], form.Call) and called_name(rest[0]) in ("stringify", "dumps"):
+        sent.messages.add(Message(head.strip(), "", place_of(node, scope), (), True, head))
         return
     if head.strip() and not in_data and not tail.endswith("\n"):
         sent.open.add("a text that is no message")

@@ -250,6 +250,8 @@ def _told(handled: Handled, said: AbstractSet[str]) -> Messages:
     if not handled.touched:
         return Messages((), ("no code that tells messages apart was found",))
     kept = [one for one in handled.messages if one.key in ("", *KEYS) or one.key in said]
+    sure = {*said, *(one.key for one in kept if not one.echoed)}
+    kept = [one for one in kept if one.key in sure]  # what is only declared to come in is told apart in the same way
     if not any(one.key for one in kept):  # an envelope: its content is told apart
         kept += [one for one in handled.messages if one.key.count(".") == 1 and one.key.rpartition(".")[2] in KEYS]
     falls = falling_through(handled.tests) if handled.tests and not handled.otherwise else None

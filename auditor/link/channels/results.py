@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from auditor.link.channels.names import KEEPING, PARSING, PASSING
+from auditor.link.channels.names import ATOM_VALUES, KEEPING, PARSING, PASSING
 from auditor.link.channels.tables import Scope
 from auditor.link.channels.values import (
     Built,
@@ -21,6 +21,7 @@ from auditor.link.channels.values import (
     Unknown,
     once,
 )
+from auditor.link.channels.written import last_name
 from auditor.link.evaluate.walk import called_name
 from auditor.model import form
 from auditor.model.span import Location
@@ -74,6 +75,8 @@ def result_of(origins: Origins, node: form.Call, scope: Scope) -> Iterator[Origi
         yield from origins.items(origins.of(node.callee.object, scope))
     elif name in ("items", "entries", "keys") and isinstance(node.callee, form.Member):
         yield from _listed(origins, node, node.callee, scope)
+    elif name in ATOM_VALUES and node.arguments:
+        yield from kept_in(origins, node.arguments[0].value)
     elif name in ("useContext", "use") and node.arguments and (values := _provided(origins, node)):
         for value, inside in values:
             yield from origins.of(value, inside)
@@ -149,6 +152,24 @@ def returned(origins: Origins, function: form.Function) -> Iterator[Origin]:
     given = origins.index.yields.get(function) or origins.index.returns.get(function, [])
     for value in given:
         yield from origins.of(value, scope)
+
+
+def kept_in(origins: Origins, atom: form.Expression) -> Iterator[Origin]:
+    """What an atom is set to, wherever its setter is called."""
+    for setter, scope in origins.index.setting.get(last_name(atom), ()):
+        for call, inside in origins.index.calls.get(setter, ()):
+            if inside.file == scope.file:
+                for argument in call.arguments[:1]:
+                    yield from set_by(origins, argument.value, inside)
+
+
+def set_by(origins: Origins, value: form.Expression, scope: Scope) -> Iterator[Origin]:
+    """What the setter of a state is told: a value, or a function that makes it of the one before."""
+    for one in origins.of(value, scope):
+        if isinstance(one, Code):
+            yield from returned(origins, one.node)
+        else:
+            yield one
 
 
 def argument_of(call: form.Call, function: form.Function, position: int) -> form.Expression | None:

@@ -59,7 +59,8 @@ def _where(message: Message, places: Sequence[int], others: Sequence[tuple[set[M
     if len(places) < 2:
         return list(places)
     known = [number for number in places if any(one.type == message.type for one in others[number][0])]
-    return known or [number for number in places if others[number][1]] or list(places[:1])
+    spoken = [number for number in places if others[number][0]]
+    return known or [number for number in places if others[number][1]] or spoken[:1] or list(places[:1])
 
 
 def _merged(parts: Iterable[Spoken]) -> Spoken:

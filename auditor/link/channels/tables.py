@@ -58,6 +58,9 @@ class Index:
     heirs: dict[str, list[tuple[form.Class, str]]] = field(default_factory=dict)
     decorated: list[tuple[form.Expression, form.Function, Scope]] = field(default_factory=list)
     effects: set[form.Function] = field(default_factory=set)
+    renamed: dict[str, set[str]] = field(default_factory=dict)
+    annotated: dict[form.Node, form.Expression] = field(default_factory=dict)
+    setting: dict[str, list[tuple[str, Scope]]] = field(default_factory=dict)
     branches: list[tuple[form.If, Scope]] = field(default_factory=list)
     contexts: dict[form.Function, form.Expression] = field(default_factory=dict)
     shown: dict[str, list[tuple[form.Name, form.Object, Scope]]] = field(default_factory=dict)
@@ -89,8 +92,9 @@ def attribute_key(scope: Scope) -> str:
 
 
 def aliases(index: Index) -> dict[str, set[str]]:
-    """The keywords that functions are passed by, by the name of the function: `emit` for `Session(emit=emit_here)`."""
-    found: dict[str, set[str]] = {}
+    """The keywords that functions are passed by, and the names they are imported as, by the name of the function:
+    `emit` for `Session(emit=emit_here)`."""
+    found = {name: set(others) for name, others in index.renamed.items()}
     for calls in index.calls.values():
         for argument in (argument for call, _ in calls for argument in call.arguments):
             if argument.name and isinstance(argument.value, form.Name | form.Member):

@@ -82,6 +82,10 @@ class Symbols:
             self._members[key] = self._member(_Question(types), file, path)
         return self._members[key]
 
+    def imported(self, file: str, module: str, level: int, name: str) -> Definition | None:
+        """What an import anywhere in a file brings in: one that stands in a function is not of the file's names."""
+        return self._imported(_Question(False), file, Imported(module, level, name))
+
     def importers(self, file: str, name: str = "") -> tuple[Importer, ...]:
         """The places that import a module, or with `name` a symbol that it defines, by file and place.
 
