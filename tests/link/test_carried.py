@@ -18,6 +18,8 @@ QUERY = {
     "const f = (all) => fetch(`/a?${new URLSearchParams({ q: '1', ...all })}`);": "?q,…",
     "const f = (x) => { const p = new URLSearchParams(); p.set('a', x); if (x) p.append('b', x);"
     " return fetch('/a?' + p.toString()); };": "?a,b",
+    "const f = (x) => { const p = new URLSearchParams(); if (x) p.set('a', x); const q = p.toString();"
+    " if (!q) return fetch('/a'); return fetch(`/a?${q}`); };": "?a",
     "const f = (k) => { const p = new URLSearchParams(); p.set(k, 1); return fetch(`/a?${p}`); };": "?…",
     "const f = (all) => { const p = new URLSearchParams(); Object.entries(all).forEach(([k, v]) => p.append(k, v));"
     " return fetch(`/a?${p}`); };": "?…",

@@ -15,6 +15,7 @@ from auditor.model.value import (
     Class,
     Closure,
     Constant,
+    Hole,
     Instance,
     List,
     Module,
@@ -56,6 +57,11 @@ def truth(value: Value) -> bool | None:
         case Text():
             if any(isinstance(part, str) for part in value.parts):
                 return True
+            queries = [part.query for part in value.parts if isinstance(part, Hole) and part.query is not None]
+            if any(query.names for query in queries):
+                return True  # a query string that may have names is looked at with them
+            if value.parts and len(queries) == len(value.parts) and all(query.closed for query in queries):
+                return False
             return None if value.parts else False
         case Constant(constant):
             return bool(constant)

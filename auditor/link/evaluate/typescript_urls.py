@@ -59,14 +59,19 @@ def _pieces_of(href: Value) -> dict[str, Value]:
 
 
 def _path(text: Text) -> Text:
-    parts: list[str | Hole] = []
-    for part in without_origin(text).parts:
-        kept = re.split(r"[?#]", part)[0] if isinstance(part, str) else part
-        if kept:
-            parts.append(kept)
-        if kept != part or (isinstance(part, Hole) and part.environment == QUERY):
+    plain: list[str | Hole] = []
+    for part in text.parts:
+        if isinstance(part, Hole) and part.environment == QUERY:
             break
-    return Text(tuple(parts) or ("/",), text.trail, text.soft, when=text.when)
+        kept = re.split(r"[?#]", part)[0] if isinstance(part, str) else part
+        if kept and kept != "&":  # which joins a second query
+            plain.append(kept)
+        if kept != part:
+            break
+    if len(plain) == 1 and isinstance(plain[0], Hole):
+        return Text((plain[0],), text.trail, text.soft, when=text.when)  # which part of it is the path is not known
+    parts = without_origin(Text(tuple(plain))).parts
+    return Text(parts or ("/",), text.trail, text.soft, when=text.when)
 
 
 def reassigned(url: Instance, name: str, value: Value) -> dict[str, Value]:

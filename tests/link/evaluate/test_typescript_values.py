@@ -245,6 +245,7 @@ BUILT_IN = [
     ("export const x = new URL('http://k/c', 'http://h/a').href;", "http://k/c"),
     ("export const x = `${new URL('/b', 'http://h')}`;", "http://h/b"),
     ("export const x = new URL('http://h/a?b=1').pathname;", "/a"),
+    ("export const x = new URL(window.a).pathname;", "{}"),
     ("export const x = new URL('http://h:1/a').host;", "h:1"),
     ("export const x = new URL('http://h:1/a').origin;", "http://h:1"),
     ("const u = new URL('http://h'); u.pathname = '/a'; export const x = u.toString();", "http://h/a"),
