@@ -11,6 +11,7 @@ from auditor.adapter import Requested
 from auditor.link.around import Promised
 from auditor.link.promised import Promises
 from auditor.link.receivers import Receivers
+from auditor.link.schema_arguments import given_schema
 from auditor.link.sites import Sent, Unsent
 from auditor.link.spell import spell
 from auditor.link.types.objects import span_of
@@ -145,7 +146,7 @@ def _call(
     receivers: Receivers,
 ) -> Call:
     effect = one.effect
-    expected = promises.expected(one.chain)
+    expected = promises.expected(one.chain) or given_schema(one.chain, types)
     sends = promises.body(one.chain)
     symbol = usage.owner(one.site.node)
     target: Target = External(where.host) if where.external else effect_target(effect)
