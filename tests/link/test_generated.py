@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -182,3 +183,16 @@ def test_types_of_another_generated_client(header: str, count: int) -> None:
         "web/use.ts": "fetch('/api/v1/users');\n",
     }
     assert len(audit_texts(files, frozenset(("TY105",))).findings) == count
+
+
+def test_a_document_with_sorted_keys() -> None:
+    """`components` stands before `openapi`, far from the beginning."""
+    schemas = {f"Schema{number}": {"type": "object"} for number in range(200)}
+    verbs = {"/users": ("get", "post"), "/users/{id}": ("get", "delete")}
+    paths: dict[str, object] = {
+        f"/api/v1{path}": {verb: {"responses": {}} for verb in found} for path, found in verbs.items()
+    }
+    text = json.dumps({"components": {"schemas": schemas}, "openapi": "3.1.0", "paths": paths}, indent=1)
+    files = {"api.py": API, "web/package.json": '{"name": "web"}', "web/use.ts": "fetch('/api/v1/users');\n"}
+    (finding,) = audit_texts({**files, "openapi.json": text}, frozenset(("TY105",))).findings
+    assert finding.details["not_served"] == ["DELETE /api/v1/users/{}"]
