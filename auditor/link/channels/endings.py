@@ -109,7 +109,8 @@ def _ends(body: Sequence[form.Statement], words: re.Pattern[str], after: bool, f
                 handlers = _handlers(rest)
                 for handler in handlers:
                     types, handling = handler
-                    if catches_all(types) and not sure and not _emits(handling, words):
+                    raised = any(isinstance(node, form.Stop) and node.kind == "raise" for node in own(handling))
+                    if catches_all(types) and not raised and not sure and not _emits(handling, words):
                         quiet = only_told([one for one in handling if not isinstance(one, form.Return)])
                         if quiet and not _emits(rest[len(handlers) :], words) and not after:
                             yield types.span if types.span != NOWHERE else (stretch(handling) or NOWHERE)
