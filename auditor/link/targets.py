@@ -197,7 +197,9 @@ def _targeted(call: Call, servers: Sequence[Server], own: OwnPaths, rewrites: Se
             target = _ask(servers, site, path, call.open_head)
             direct = _ask(servers, site, site.path, call.open_head) if path != site.path else target
             if isinstance(direct, Matched) and not isinstance(target, Matched):
-                return replace(site, target=direct)
+                # Without the proxy it arrives; behind it, it may be for another backend.
+                lost = isinstance(target, Missing) and site.kind is not Kind.WEBSOCKET
+                return replace(site, target=direct, diverted=steps[-1] if lost else None)
             return replace(site, path=path, target=target, provenance=(*site.provenance, *steps))
         case None:
             target = _ask(servers, site, site.path, call.open_head)

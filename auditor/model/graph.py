@@ -168,7 +168,8 @@ class CallSite:
     `reads` are keys of the answer's body that the code around the call reads, errors included; `reads_below` the paths
     to keys that it reads from parts of it.
     `operation` is what a GraphQL request asks for. `inherited`: it stands in a generic class, in a method that each
-    class below has, whether or not anybody calls it there.
+    class below has, whether or not anybody calls it there. `diverted`: a proxy of the frontend brings it to a path that
+    no route serves, while one serves it as it is sent.
     """
 
     kind: Kind
@@ -193,6 +194,7 @@ class CallSite:
     origin: str = ""
     operation: str = ""
     inherited: bool = False
+    diverted: Step | None = None
 
     @property
     def query(self) -> tuple[str, ...]:
