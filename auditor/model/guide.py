@@ -152,7 +152,8 @@ class Reference:
 
 @dataclass(frozen=True)
 class Guide:
-    """One document that describes how the two sides talk."""
+    """One document that describes how the two sides talk. `written`: `auditor flows` made it of the code, so that the
+    order of what its diagrams show means nothing."""
 
     file: str
     diagrams: tuple[Diagram, ...] = ()
@@ -161,3 +162,4 @@ class Guide:
     limits: tuple[Limit, ...] = ()
     contradictions: tuple[Contradiction, ...] = ()
     gone: tuple[Reference, ...] = field(default=())
+    written: bool = False

@@ -36,5 +36,5 @@ def guides_of(
         if guide.calls:
             written = _GENERATED in texts[file]  # from code, which is the one to be blamed
             limits, contradictions = limits_of(document), () if written else contradictions_of(document, guide)
-            guides.append(replace(guide, limits=limits, contradictions=contradictions))
+            guides.append(replace(guide, limits=limits, contradictions=contradictions, written=written))
     return tuple(held_against(guides, facts)), tuple(problems)

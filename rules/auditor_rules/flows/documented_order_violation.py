@@ -55,8 +55,9 @@ void begin("x");
 
 ## Limits
 
-Only what one function sends on one straight way, outside of blocks of the diagram. What is read (GET) may be read again
-at any time, and what is sent in the right order anywhere is taken to be right.
+Only what one function sends on one straight way, outside of blocks of the diagram, where the first request makes
+something (POST): what is read or changed may be so again at any time. What is sent in the right order anywhere is taken
+to be right, and the order of a guide that `auditor flows` wrote means nothing.
 
 ```ts title=client.ts
 export const createThread = () => fetch("/api/threads", { method: "POST" });
@@ -87,7 +88,7 @@ def check(graph: ProjectGraph) -> Iterator[Finding]:
     """One finding per pair of requests that a diagram shows and a function sends the other way round."""
     orders = [[(_key(call), place) for call, place in one.steps] for one in graph.series]
     seen: set[tuple[str, str]] = set()
-    for guide in graph.guides:
+    for guide in (one for one in graph.guides if not one.written):
         for earlier, first, later, second in _pairs(graph, guide):
             pair = (first.label, second.label)
             turned = [place for order in orders if (place := _turned(order, first, second)) is not None]
@@ -108,7 +109,7 @@ def check(graph: ProjectGraph) -> Iterator[Finding]:
 
 
 def _pairs(graph: ProjectGraph, guide: Guide) -> Iterator[tuple[PromisedCall, Route, PromisedCall, Route]]:
-    """Requests of one diagram, one behind the other, each shown once, that change something."""
+    """Requests of one diagram, one behind the other, each shown once, of which the first makes something."""
     drawn = [call for call in guide.calls if call.by_client and call.origin == "diagram" and not call.block]
     for flow in dict.fromkeys(call.flow for call in drawn):
         own = [(call, routes_of(graph, call)[:1]) for call in drawn if call.flow == flow]
@@ -116,7 +117,7 @@ def _pairs(graph: ProjectGraph, guide: Guide) -> Iterator[tuple[PromisedCall, Ro
         known = [(call, routes[0]) for call, routes in own if routes and labels.count(routes[0].label) == 1]
         for at, (earlier, first) in enumerate(known):
             for later, second in known[at + 1 :]:
-                if earlier.method != "GET" and later.location.line > earlier.location.line:
+                if earlier.method == "POST" and later.location.line > earlier.location.line:
                     yield earlier, first, later, second
 
 
