@@ -216,3 +216,57 @@ def test_words_before_their_arguments_and_imports_in_functions() -> None:
     (found,) = audit_texts(files, frozenset({"MS103"})).graph.channels
     assert (found.frontend_sends.types, found.backend_handles.types) == (("start",), ("start",))
     assert found.backend_sends.types == ("told",)
+
+
+QUEUED = """\
+import asyncio
+import dataclasses
+from typing import Literal
+from fastapi import APIRouter, FastAPI, WebSocket
+app = FastAPI()
+api = APIRouter()
+
+@dataclasses.dataclass
+class News:
+    text: str
+    kind: Literal["news"] = "news"
+
+@dataclasses.dataclass
+class Channel:
+    socket: WebSocket
+    waiting: asyncio.Queue = dataclasses.field(default_factory=asyncio.Queue)
+
+    def tell(self, one): self.waiting.put_nowait(one)
+
+def plain(one): return {key: value for key, value in dataclasses.asdict(one).items()}
+
+@api.websocket("/stream/{key}")
+async def stream(socket: WebSocket, key: str):
+    channel = Channel(socket)
+    channel.tell(News("a"))
+    channel.tell({"kind": "late"})
+    while True:
+        one = await channel.waiting.get()
+        await socket.send_json(one if isinstance(one, dict) else plain(one))
+
+app.include_router(api, prefix="/v1")
+"""
+
+
+def test_a_queue_of_a_class_and_a_client_whose_base_is_not_known() -> None:
+    client = "const base = import.meta.env.VITE_BASE_OF_SOCKETS;\nexport function open(key: string) {\n"
+    client += "  const socket = new WebSocket(`${base}/stream/${key}`);\n"
+    client += '  socket.onmessage = (event) => { if (JSON.parse(event.data).kind === "news") socket.close(); };\n}\n'
+    report = audit_texts({"backend/main.py": QUEUED, "frontend/src/live.ts": client}, frozenset({"MS102"}))
+    (found,) = report.graph.channels
+    assert found.backend_sends.types == ("late", "news")
+    assert found.frontend_handles.types == ("news",)
+    assert not found.certain
+
+
+def test_what_is_nothing_before_it_is_known_is_a_hole_of_a_topic() -> None:
+    client = "const socket = new WebSocket(`wss://${window.location.host}/live`);\n"
+    client += 'function turn(room: string) { socket.send(JSON.stringify({ type: `${room}/on` })); }\nturn("");\n'
+    files = {"backend/main.py": SERVER, "frontend/src/live.ts": client}
+    (found,) = audit_texts(files, frozenset({"MS101"})).graph.channels
+    assert found.frontend_sends.types == ("{}/on",)

@@ -190,6 +190,8 @@ class Origins:
                 yield Made(node, scope)
             case form.Cast(value) | form.Assign(value=value) | form.Spread(value) | form.Apply(value):
                 yield from self.of(value, scope)
+            case form.Comprehension(kind="dict", iterable=form.Call(callee=form.Member(owner, "items" | "entries"))):
+                yield from self.of(owner, scope)  # the same keys, with values that are made anew
             case form.Comprehension(body=body):
                 yield from self.of(body, scope)
             case form.ClassExpression(definition):

@@ -224,6 +224,9 @@ def _clients(route: Route, served: Sequence[Route], calls: Sequence[CallSite]) -
     certain = [call for call in calls if isinstance(call.target, Matched) and call.target.route == route]
     if certain:
         return certain, True
+    likely = [call for call in calls if call.kind is route.kind and _may_only_mean(call, route)]
+    if likely:
+        return likely, False
     vague = [
         call
         for call in calls
@@ -233,6 +236,11 @@ def _clients(route: Route, served: Sequence[Route], calls: Sequence[CallSite]) -
     ]
     alone = sum(1 for one in served if one.kind is route.kind) == 1
     return (vague, False) if alone and len(vague) == 1 else ([], False)
+
+
+def _may_only_mean(call: CallSite, route: Route) -> bool:
+    """A call whose address is known but for its beginning, which one route alone serves."""
+    return isinstance(call.target, Ambiguous) and call.target.routes == (route,) and bool(call.path.strip("/{}"))
 
 
 def _echoed(messages: Messages, written: AbstractSet[str]) -> Messages:

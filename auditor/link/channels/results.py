@@ -54,7 +54,8 @@ def result_of(origins: Origins, node: form.Call, scope: Scope) -> Iterator[Origi
                 pass
     if found:
         return
-    if name in _QUEUES:
+    factory = next((one.value for one in node.arguments if one.name == "default_factory"), None)
+    if name in _QUEUES or (factory is not None and last_name(factory) in _QUEUES):
         yield Store(Location(scope.file, node.span))
     elif name in ("get", "get_nowait") and (stored := list(_stored(origins, node, scope))):
         yield from stored

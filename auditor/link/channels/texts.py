@@ -47,7 +47,8 @@ def _filled(origins: Origins, template: _Parted, scope: Scope, inside: frozenset
             continue
         inner, whole = _texts(origins, part, scope, inside)
         complete &= whole
-        pieces = inner if inner and whole else {*inner, "{}"} - {""}  # nothing is what it is before it is known
+        known = inner if whole and inner - {""} else frozenset()  # nothing is what it is before it is known
+        pieces = known or {*inner, "{}"} - {""}
         texts = frozenset(text + piece for text in texts for piece in pieces)
         if len(texts) > _MANY:
             return frozenset(), False
