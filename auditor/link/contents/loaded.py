@@ -13,7 +13,7 @@ from auditor.link.answers.dumped import constructions
 from auditor.link.answers.frame import Frame, given_to
 from auditor.link.contents.marshmallow import fields_of, schema_shape
 from auditor.link.contents.names import Callee, Names, place_of
-from auditor.link.evaluate.walk import walk
+from auditor.link.evaluate.walk import children, walk
 from auditor.model import form
 from auditor.model.operation import Part, Taken
 
@@ -22,6 +22,7 @@ _BODY = frozenset({"get_json", "get_data", "json", "data"})
 _QUERY = frozenset({"args", "query_params"})
 _FORM = frozenset({"form"})
 _DICTS = frozenset({"to_dict", "dict"})
+_READING = frozenset({"get", "keys", "items", "values", "copy", "to_dict", "getlist"})
 _DEPTH = 3
 
 
@@ -29,11 +30,17 @@ def loaded_by(callee: Callee, names: Names) -> tuple[Taken | Part, ...]:
     """The parameters and the body that one handler reads by schemas."""
     if not isinstance(callee.node, form.Function):
         return ()
-    return tuple(_loads(Frame(callee.file, callee.node, callee.owner), names, 0))
+    found = tuple(_loads(Frame(callee.file, callee.node, callee.owner), names, 0))
+    bodies = {one.shape for one in found if isinstance(one, Part) and one.kind == "json"}
+    # Where several schemas may read the body, which of them does is not told.
+    told = [one for one in found if len(bodies) < 2 or not (isinstance(one, Part) and one.kind == "json")]
+    return tuple(dict.fromkeys(one for one in told if not (isinstance(one, Part) and one.kind == "json"))) + tuple(
+        [one for one in told if isinstance(one, Part) and one.kind == "json"][:1]
+    )
 
 
 def _loads(frame: Frame, names: Names, depth: int) -> Iterator[Taken | Part]:
-    for node in walk(frame.function):
+    for node in _always(list(frame.function.body)):
         if not isinstance(node, form.Call) or not any(_source(one.value, frame, names) for one in node.arguments):
             continue
         if isinstance(node.callee, form.Member) and node.callee.name in _LOADING:
@@ -45,13 +52,23 @@ def _loads(frame: Frame, names: Names, depth: int) -> Iterator[Taken | Part]:
                 yield from _loads(given_to(inner, node.arguments, frame), names, depth + 1)
 
 
+def _always(body: list[form.Node]) -> Iterator[form.Node]:
+    """What runs on every way through a function; what stands in a branch reads some of the requests only."""
+    for statement in body:
+        if isinstance(statement, form.Block):
+            yield from _always(children(statement))
+        elif not isinstance(statement, form.If | form.For | form.Def | form.Class):
+            yield from walk(statement)
+
+
 def _by_schema(node: form.Call, schema: form.Expression, frame: Frame, names: Names) -> Iterator[Taken | Part]:
     place = _source(node.arguments[0].value, frame, names)
     made = list(constructions(names, schema, frame, node))
     shape = schema_shape(made[0], names, takes=True) if len(made) == 1 else None
     if shape is None or not place:
         return
-    options: Mapping[str, form.Expression] = {one.name: one.value for one in node.arguments if one.name}
+    making = made[0].node.arguments if isinstance(made[0].node, form.Call) else ()
+    options: Mapping[str, form.Expression] = {one.name: one.value for one in (*making, *node.arguments) if one.name}
     partial = options.get("partial")
     if place == "json":
         if partial is None or (isinstance(partial, form.Literal) and partial.value is False):
@@ -76,7 +93,7 @@ def _source(node: form.Expression, frame: Frame, names: Names, depth: int = 0) -
                 for one in frame.function.body
                 if isinstance(one, form.Bind) and isinstance(one.target, form.Name) and one.target.id == id
             ]
-            known = bound[0] if len(bound) == 1 else None
+            known = bound[0] if len(bound) == 1 and not _is_changed(frame.function, id) else None
             return _source(known, frame, names, depth + 1) if known is not None else ""
         case form.Call(form.Member(object, name)) if name in _DICTS:
             return _source(object, frame, names, depth + 1)
@@ -89,6 +106,19 @@ def _source(node: form.Expression, frame: Frame, names: Names, depth: int = 0) -
             return next((kind for words, kind in kinds if name in words), "")
         case _:
             return ""
+
+
+def _is_changed(function: form.Function, name: str) -> bool:
+    """Whether keys of what came are set or taken away before it is read."""
+    for node in walk(function):
+        match node:
+            case form.Bind(target=form.Index(form.Name(id))) if id == name:
+                return True
+            case form.Call(form.Member(form.Name(id), method)) if id == name and method not in _READING:
+                return True
+            case _:
+                pass
+    return False
 
 
 def _is_request(node: form.Expression, frame: Frame, names: Names) -> bool:
