@@ -243,7 +243,8 @@ def plain(one): return {key: value for key, value in dataclasses.asdict(one).ite
 @api.websocket("/stream/{key}")
 async def stream(socket: WebSocket, key: str):
     channel = Channel(socket)
-    channel.tell(News("a"))
+    steps = (one for one in [News("a")])
+    channel.tell(next(steps))
     channel.tell({"kind": "late"})
     while True:
         one = await channel.waiting.get()
@@ -270,3 +271,13 @@ def test_what_is_nothing_before_it_is_known_is_a_hole_of_a_topic() -> None:
     files = {"backend/main.py": SERVER, "frontend/src/live.ts": client}
     (found,) = audit_texts(files, frozenset({"MS101"})).graph.channels
     assert found.frontend_sends.types == ("{}/on",)
+
+
+def test_what_a_page_puts_beside_the_messages_is_no_dead_handler() -> None:
+    log = (
+        'export const Log = ({ lines }: any) => lines.map((one: any) => one.type === "asked" ? one.text : one.type === '
+    )
+    log += '"known");\n'
+    found = shown(log, keep='setLines((before) => [...before, { type: "asked", text: "?" }, line]);')
+    assert found.frontend_handles.types == ("asked", "known")
+    assert [one.type for one in found.frontend_handles.entries if not one.echoed] == []

@@ -5,7 +5,10 @@ from __future__ import annotations
 from auditor.link.channels.origins import Origins
 from auditor.link.channels.tables import Scope
 from auditor.link.channels.values import Event, Made, Raw, Received
+from auditor.link.evaluate.walk import called_name, walk
 from auditor.model import form
+
+_METHODS = frozenset({"get", "pop", "items", "keys", "values", "hasOwnProperty"})
 
 
 def received(origins: Origins, node: form.Node, scope: Scope, wanted: set[str]) -> list[Received | Raw | Event]:
@@ -46,3 +49,23 @@ def within(origins: Origins, argument: form.Argument, scope: Scope, wanted: set[
         for one in received(origins, value, scope, wanted)
         if isinstance(one, Raw) or (isinstance(one, Received) and not one.path)
     ]
+
+
+def fields_read(origins: Origins, key: str, then: tuple[form.Statement, ...], scope: Scope) -> tuple[str, ...]:
+    """The keys of a message that are read in these statements, sorted."""
+    names: set[str] = set()
+    for statement in then:
+        for node in walk(statement):
+            if isinstance(node, form.Member | form.Index) or (
+                isinstance(node, form.Call) and called_name(node) == "get"
+            ):
+                inner = scope
+                for one in origins.of(node, inner):
+                    if (
+                        isinstance(one, Received)
+                        and one.key == key
+                        and len(one.path) == 1
+                        and one.path[0] not in _METHODS
+                    ):
+                        names.add(one.path[0])
+    return tuple(sorted(names))

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
-from auditor.link.channels.carrying import carried, received, within
+from auditor.link.channels.carrying import carried, fields_read, received, within
 from auditor.link.channels.classes import discriminators
 from auditor.link.channels.constants import constants, keys_of
 from auditor.link.channels.names import ITERATING, PARSING, QUIET
@@ -16,12 +17,11 @@ from auditor.link.channels.payloads import KEYS
 from auditor.link.channels.tables import Scope
 from auditor.link.channels.values import Code, Const, Event, Origin, Raw, Received, Setter, Type
 from auditor.link.channels.written import last_name
-from auditor.link.evaluate.walk import called_name, walk
+from auditor.link.evaluate.walk import called_name
 from auditor.model import form
 from auditor.model.channel import Message, Parsed
 from auditor.model.span import Location
 
-_METHODS = frozenset({"get", "pop", "items", "keys", "values", "hasOwnProperty"})
 _FUNCTIONS = 400
 _WORD = re.compile(r"[A-Za-z][\w.-]{1,30} ?")  # a command at the beginning of a text
 
@@ -140,17 +140,23 @@ class Receivers:
             if not found:
                 continue
             own = {one.value for one in self._origins.of(subject, scope) if isinstance(one, Const)}
-            values = [one for one in constants(self._origins, other, scope) if one.value not in own]
+            values = constants(self._origins, other, scope)
             then = self._origins.index.comparisons.get(node, (scope, ()))[1]
             for one in found:
-                self._add(one, values, then if node.operator in ("==", "in") else (), scope)
+                self._add(one, values, then if node.operator in ("==", "in") else (), scope, own)
                 if isinstance(one, Received) and one.path and one.path[-1] in KEYS:
                     self._of(one.key).tests[node] = scope
             return
 
     def _add(
-        self, one: Received | Raw | Event, values: Iterable[Const], then: tuple[form.Statement, ...], scope: Scope
+        self,
+        one: Received | Raw | Event,
+        values: Iterable[Const],
+        then: tuple[form.Statement, ...],
+        scope: Scope,
+        own: AbstractSet[str] = frozenset(),
     ) -> None:
+        """`own` are texts that this side may have put there itself: their handlers are not dead."""
         if isinstance(one, Event):
             return
         key = ".".join(one.path) if isinstance(one, Received) else ""
@@ -159,27 +165,9 @@ class Receivers:
         handled = self._of(one.key)
         for value in values:
             if value.value:
-                fields = self._reads(one.key, then, scope)
-                sure = not isinstance(one, Received) or one.sure
+                fields = fields_read(self._origins, one.key, then, scope)
+                sure = (not isinstance(one, Received) or one.sure) and value.value not in own
                 handled.messages.add(Message(value.value, key, value.location, fields, True, echoed=not sure))
-
-    def _reads(self, key: str, then: tuple[form.Statement, ...], scope: Scope) -> tuple[str, ...]:
-        names: set[str] = set()
-        for statement in then:
-            for node in walk(statement):
-                if isinstance(node, form.Member | form.Index) or (
-                    isinstance(node, form.Call) and called_name(node) == "get"
-                ):
-                    inner = scope
-                    for one in self._origins.of(node, inner):
-                        if (
-                            isinstance(one, Received)
-                            and one.key == key
-                            and len(one.path) == 1
-                            and one.path[0] not in _METHODS
-                        ):
-                            names.add(one.path[0])
-        return tuple(sorted(names))
 
     def _table(
         self, owner: form.Expression, key: form.Expression, scope: Scope, wanted: set[str], node: form.Node

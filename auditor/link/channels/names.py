@@ -5,8 +5,8 @@ from __future__ import annotations
 _PASSING = """
     dumps stringify decode encode strip rstrip lstrip trim trimStart trimEnd slice substring substr split splitlines
     replace replaceAll toString lower upper toLowerCase toUpperCase jsonable_encoder model_dump dict copy str deepcopy
-    model_dump_json model_dump_python cast values items read shift pop popleft at iter aiter anext enumerate list tuple
-    reversed sorted filter bytes text get_nowait String wait_for shield json structuredClone to_thread asdict
+    model_dump_json model_dump_python cast values items read shift pop popleft at iter aiter next anext enumerate
+    list tuple reversed sorted filter bytes text get_nowait String wait_for shield json structuredClone to_thread asdict
 """
 _QUIET = """
     print debug info log warn warning error exception critical trace group groupEnd table str int float bool len
