@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from auditor.model.facts import FileFacts
 from auditor.model.finding import Side
 from auditor.model.generated import Redrawn
-from auditor.model.shape import Model
+from auditor.model.shape import Model, Values
 
 _DIRECTION = re.compile(r"[-_]?(?:Input|Output)$")
 _SCHEMAS = frozenset({"pydantic", "sqlmodel", "dataclass", "msgspec", "attrs", "typeddict"})
@@ -40,7 +40,11 @@ def redrawn(facts: Mapping[str, FileFacts], models: Mapping[str, Model]) -> Iter
         if not both or len(both) < _AGREEING * max(len(mine), len(theirs)):
             continue
         gone = tuple(name for name in mine if name not in theirs)
-        new = tuple(name for name in theirs if name not in mine)
+        # Some generators put the discriminator of a union beside the type, not into it.
+        marks = {
+            field.wire for field in source.fields if isinstance(field.shape, Values) and len(field.shape.values) == 1
+        }
+        new = tuple(name for name in theirs if name not in mine and name not in marks)
         if gone or new:
             yield Redrawn(drawn.name, drawn.location, source.location, gone, new)
 

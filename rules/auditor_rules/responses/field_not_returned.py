@@ -2,8 +2,8 @@ r"""The frontend expects a field that the response does not have.
 
 The type says that the field is always there, so code that reads it gets `undefined` and no warning from the compiler.
 High where code reads a field of that name and it can be no other; medium where another answer of the same type brings
-it, or an answer of another type has one of that name; low where nothing reads it, or where the frontend fills it in
-from an answer of its own.
+it, an answer of another type has one of that name, or templates may read it that are not looked at; low where nothing
+reads it, or where the frontend fills it in from an answer of its own.
 
 ## Bad
 
@@ -118,6 +118,7 @@ def _severity(graph: ProjectGraph, supply: Supply, pair: Differences, missing: l
     """High where code reads such a field and it can be no other: neither another answer of the same type nor one of
     another type brings one of that name."""
     key = pair.pair.frontend
+    most = RULE.severity if graph.reads is not None else Severity.MEDIUM  # templates may read it, or nothing does
     quiet = True
     for field in missing:
         if not is_read(graph, field.name):
@@ -127,7 +128,7 @@ def _severity(graph: ProjectGraph, supply: Supply, pair: Differences, missing: l
         if "whole" in filled or ("part" in filled and others):
             continue  # the frontend puts the objects together itself
         if not (supply.elsewhere(key, field.wire) or others):
-            return RULE.severity
+            return most
         quiet = False
     return Severity.LOW if quiet else Severity.MEDIUM
 
