@@ -281,3 +281,28 @@ def test_what_a_page_puts_beside_the_messages_is_no_dead_handler() -> None:
     found = shown(log, keep='setLines((before) => [...before, { type: "asked", text: "?" }, line]);')
     assert found.frontend_handles.types == ("asked", "known")
     assert [one.type for one in found.frontend_handles.entries if not one.echoed] == []
+
+
+RECURSIVE = """\
+from fastapi import FastAPI, WebSocket
+app = FastAPI()
+
+def cleaned(one):
+    if isinstance(one, dict):
+        return {key: cleaned(value) for key, value in one.items()}
+    return one
+
+@app.websocket("/live")
+async def live(socket: WebSocket):
+    await socket.send_json(cleaned({"type": "told", "data": {"type": "inner", "text": "x"}}))
+"""
+
+
+def test_the_parts_of_a_message_that_a_function_goes_down_into_are_no_messages() -> None:
+    client = "const socket = new WebSocket(`wss://${window.location.host}/live`);\n"
+    client += 'socket.onmessage = (event) => { if (JSON.parse(event.data).type === "told") socket.close(); };\n'
+    files = {"backend/main.py": RECURSIVE, "frontend/src/live.ts": client}
+    report = audit_texts(files, frozenset({"MS102"}))
+    (found,) = report.graph.channels
+    assert found.backend_sends.types == ("told",)
+    assert not report.findings

@@ -36,6 +36,8 @@ def _passed(origins: Origins, function: form.Function, position: int) -> Iterato
     called = False
     for call, scope in callers(origins, function):
         called = True
+        if scope.function is function:
+            continue  # what calls itself goes down into the parts of what it was given, or gives it on as it is
         argument = argument_of(call, function, position)
         if argument is not None:
             yield from origins.of(argument, scope)
