@@ -306,3 +306,22 @@ def test_the_parts_of_a_message_that_a_function_goes_down_into_are_no_messages()
     (found,) = report.graph.channels
     assert found.backend_sends.types == ("told",)
     assert not report.findings
+
+
+SHARED = (
+    RECURSIVE
+    + """
+def told_elsewhere(store):
+    store.write(cleaned({"type": "stored", "text": "x"}))
+"""
+)
+
+
+def test_what_a_function_hands_back_is_what_this_call_gave_it() -> None:
+    """Others call the same function with objects that never reach the socket."""
+    client = "const socket = new WebSocket(`wss://${window.location.host}/live`);\n"
+    client += 'socket.onmessage = (event) => { if (JSON.parse(event.data).type === "told") socket.close(); };\n'
+    report = audit_texts({"backend/main.py": SHARED, "frontend/src/live.ts": client}, frozenset({"MS102"}))
+    (found,) = report.graph.channels
+    assert found.backend_sends.types == ("told",)
+    assert not report.findings

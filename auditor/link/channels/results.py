@@ -46,8 +46,8 @@ def result_of(origins: Origins, node: form.Call, scope: Scope) -> Iterator[Origi
             case Code(function) if function in origins.index.yields:
                 for given in returned(origins, function):
                     yield Each(given) if isinstance(given, Made) else given
-            case Code(function):
-                yield from returned(origins, function)
+            case Code(function) if function is not scope.function:  # a call of itself gives what it gives otherwise
+                yield from _given_back(origins, function, node, scope)
             case Type(form.Class() as built, file):
                 yield Built(built, file, node, scope)
             case _:
@@ -153,6 +153,34 @@ def returned(origins: Origins, function: form.Function) -> Iterator[Origin]:
     given = origins.index.yields.get(function) or origins.index.returns.get(function, [])
     for value in given:
         yield from origins.of(value, scope)
+
+
+def _given_back(origins: Origins, function: form.Function, call: form.Call, scope: Scope) -> Iterator[Origin]:
+    """What one call of a function gives back: a parameter that it returns is the argument of this very call."""
+    inside = origins.index.scopes.get(function)
+    if inside is None:
+        return
+    for value in origins.index.returns.get(function, []):
+        position = _handed_back(function, inside, value)
+        argument = argument_of(call, function, position) if position is not None else None
+        if argument is not None and (function, position) not in origins.roots:
+            yield from origins.of(argument, scope)
+        else:
+            yield from origins.of(value, inside)
+
+
+def _handed_back(function: form.Function, inside: Scope, value: form.Expression) -> int | None:
+    """The place of the parameter that a function returns as it is, or with its values made anew; None for anything
+    else, and for one that may be given something else before."""
+    match value:
+        case form.Comprehension(kind="dict", iterable=form.Call(callee=form.Member(owner, "items" | "entries"))):
+            value = owner
+        case _:
+            pass
+    bindings = inside.bindings.get(value.id, ()) if isinstance(value, form.Name) else ()
+    if len(bindings) != 1 or bindings[0].kind != "parameter" or bindings[0].value is not function:
+        return None
+    return bindings[0].position if not bindings[0].path else None
 
 
 def kept_in(origins: Origins, atom: form.Expression) -> Iterator[Origin]:
