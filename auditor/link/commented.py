@@ -16,7 +16,7 @@ from auditor.model import form
 from auditor.model.commented import CommentedOut
 from auditor.model.facts import Dialect, FileFacts
 from auditor.model.finding import Side
-from auditor.model.graph import Ambiguous, CallSite, Kind, Matched, Missing, Route, Target
+from auditor.model.graph import CallSite, Kind, Missing, Route, answering
 from auditor.model.segments import is_hole, segments
 from auditor.model.span import Location, Span
 
@@ -64,7 +64,7 @@ def _calls(file: str, facts: FileFacts, routes: Sequence[Route], calls: Sequence
     if not siblings:
         return
     live = _by_receiver(facts.body, siblings)
-    reached = {(route.location, route.label) for call in calls for route in _routes_of(call.target)}
+    reached = {(route.location, route.label) for call in calls for route in answering(call.target)}
     for written, place in _in_comments(facts, file):
         near = [
             (other, call)
@@ -80,16 +80,6 @@ def _calls(file: str, facts: FileFacts, routes: Sequence[Route], calls: Sequence
         if len(served) == 1 and (served[0].location, served[0].label) not in reached:
             route, sibling = served[0], near[0][1]
             yield CommentedOut(Side.FRONTEND, f"{method} {path}", place, route.label, route.location, sibling.location)
-
-
-def _routes_of(target: Target) -> tuple[Route, ...]:
-    match target:
-        case Matched(route):
-            return (route,)
-        case Ambiguous(routes):
-            return routes
-        case _:
-            return ()
 
 
 # -- handlers in comments ----------------------------------------------------------------------------

@@ -88,6 +88,7 @@ def link(sources: Sources, config: Config, adapters: Sequence[Adapter], processe
     python, typescript = python_modules(facts, packages_of(adapters)), typescript_modules(facts, sources.texts)
     symbols = Symbols(facts, typescript, python)
     types = Types(facts, symbols)
+    names = Names(symbols, types)
 
     backends = [adapter for adapter in adapters if adapter.side is Side.BACKEND]
     clients = [adapter for adapter in adapters if adapter.side is Side.FRONTEND]
@@ -115,7 +116,7 @@ def link(sources: Sources, config: Config, adapters: Sequence[Adapter], processe
     candidates = () if only else backend_candidates(run.backends, python, folders, sources.texts)
     idle = unmounted(run, candidates)
     elsewhere = [route.partition(" ")[2] for router in idle for route in router.routes]
-    coded = [_server(one, python, types, Names(symbols, types), elsewhere) for one in candidates]
+    coded = [_server(one, python, types, names, elsewhere) for one in candidates]
     others = () if only or fitting(coded, calls) else below(documents.read, folders)
     described = list(document_servers(named or others, types))
     calls = at_hosts(calls, described)
@@ -146,7 +147,7 @@ def link(sources: Sources, config: Config, adapters: Sequence[Adapter], processe
     urls = url_literals(facts, [*(one.root for one in served), *talking])
     deprecated = deprecated_imports(facts, symbols)
     shipped = shipped_files(facts, [*(one.root for one in served), *frontends.roots])
-    errors = error_classes(facts, shipped, Names(symbols, types))
+    errors = error_classes(facts, shipped, names)
     guides, unreadable = guides_of(sources.guides, facts)
     told = channels()
     return ProjectGraph(
@@ -177,10 +178,10 @@ def link(sources: Sources, config: Config, adapters: Sequence[Adapter], processe
         error_reads=error_reads(facts, shipped),
         numbers=named_statuses(facts, shipped),
         credentials=credentials(facts, shipped),
-        cors=cors(facts, shipped, Names(symbols, types)),
+        cors=cors(facts, shipped, names),
         dev_origins=dev_origins(facts, sources.texts, frontends.roots),
         stubs=stubs(facts, python, routes),
-        timings=timings(facts, shipped, Names(symbols, types)),
+        timings=timings(facts, shipped, names),
         channels=told,
         documents=tuple(one.file for one in documents.read),
         guides=guides,
@@ -189,7 +190,7 @@ def link(sources: Sources, config: Config, adapters: Sequence[Adapter], processe
         series=series(facts, every_call) if any(guide.diagrams for guide in guides) else (),
         commented=commented_out(facts, routes, every_call),
         repeats=repeats(facts, symbols, every_call),
-        polls=polls(facts, every_call, Names(symbols, types)),
+        polls=polls(facts, every_call, names),
         suggestions=suggestions(facts, python, routes, types.models),
         stale=stale_clients(facts, documents.read, [one for one in coded if one.root in paired], types.models),
         loose=loose_models(types.models, sources.texts),

@@ -154,6 +154,17 @@ class Own:
 Target: TypeAlias = Matched | Ambiguous | Missing | Unknown | External | Own
 
 
+def answering(target: object) -> tuple[Route, ...]:
+    """The routes that answer a call, or may: one, several that cannot be told apart, or none."""
+    match target:
+        case Matched(route):
+            return (route,)
+        case Ambiguous(routes):
+            return routes
+        case _:
+            return ()
+
+
 @dataclass(frozen=True, slots=True)
 class CallSite:
     """A place in the frontend that sends a request or opens a socket.
@@ -400,14 +411,8 @@ class ProjectGraph:
         """Calls by the location of the route they reach, for certain or possibly."""
         found: dict[Location, list[CallSite]] = {}
         for call in self.calls:
-            match call.target:
-                case Matched(route):
-                    found.setdefault(route.location, []).append(call)
-                case Ambiguous(routes):
-                    for route in routes:
-                        found.setdefault(route.location, []).append(call)
-                case _:
-                    pass
+            for route in answering(call.target):
+                found.setdefault(route.location, []).append(call)
         return {location: tuple(calls) for location, calls in found.items()}
 
     def callers_of(self, route: Route) -> tuple[CallSite, ...]:

@@ -15,7 +15,7 @@ from auditor.link.targets import Server, asked
 from auditor.model.facts import FileFacts
 from auditor.model.finding import Side
 from auditor.model.generated import Redrawn, Stale, Unserved
-from auditor.model.graph import Ambiguous, Kind, Matched, Missing, Route
+from auditor.model.graph import Kind, Missing, Route, answering
 from auditor.model.segments import is_hole, is_under, segments, shared
 from auditor.model.shape import Model
 from auditor.model.span import Location
@@ -130,13 +130,8 @@ def _lacking(server: Server, prefix: str, listed: Iterable[Listed]) -> Iterator[
     """Routes of the schema below the prefix that nothing listed reaches, where nearly all are reached."""
     reached: set[tuple[str, Location]] = set()
     for one in listed:
-        match asked(server, Kind.HTTP, one.method, prefix + one.path, ""):
-            case Matched(route):
-                reached.add((route.label, route.location))
-            case Ambiguous(routes):
-                reached.update((route.label, route.location) for route in routes)
-            case _:
-                pass
+        target = asked(server, Kind.HTTP, one.method, prefix + one.path, "")
+        reached.update((route.label, route.location) for route in answering(target))
     schema = [route for route in server.routes if _is_in_schema(route) and is_under(route.path, prefix)]
     lacking = [route for route in schema if (route.label, route.location) not in reached]
     if len(lacking) * _WHOLE <= len(schema):

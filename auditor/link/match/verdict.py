@@ -10,7 +10,7 @@ from auditor.link.match.prefix import Prefixes
 from auditor.link.match.segment import HOLE, Segment, Segments
 from auditor.link.match.similar import is_variant
 from auditor.link.match.trie import Entry, Fit, Trie
-from auditor.model.graph import Ambiguous, Candidate, Kind, Matched, Missing, Route, Verdict
+from auditor.model.graph import Candidate, Kind, Missing, Route, Verdict, answering
 
 _SHOWN = 3
 _SAME = 2  # names that a path and a route must share to be called the same but for a parameter
@@ -76,7 +76,7 @@ def _other_prefix(trie: Trie, prefixes: Prefixes, wanted: Request) -> Missing | 
     for change in prefixes.changes(wanted.path):
         for path in (change.path, other_slash(change.path)):
             fits = [one for one in trie.strong_fits(path) if telling(one, path, change.kept) >= change.needed]
-            routes = _routes(answer(fits, Request(wanted.kind, wanted.method, path)))
+            routes = answering(answer(fits, Request(wanted.kind, wanted.method, path)))
             if routes:
                 return Missing(Verdict.PREFIX, _candidates(routes, f"answers after: {change.text}"), change.text)
     return None
@@ -94,7 +94,7 @@ def _other_arity(trie: Trie, wanted: Request) -> Missing | None:
             and (added < 0 or _is_parameter(one.entry, added))
             and not any(segment.tail for segment in one.entry.segments)
         ]
-        routes += _routes(answer(fits, Request(wanted.kind, wanted.method, path)))
+        routes += answering(answer(fits, Request(wanted.kind, wanted.method, path)))
     unique = list({id(route): route for route in routes}.values())
     if not unique:
         return None
@@ -195,16 +195,6 @@ def _is_parameter(entry: Entry, index: int) -> bool:
 
 def _parameters(path: Segments) -> int:
     return sum(1 for segment in path if not segment.literal)
-
-
-def _routes(found: object) -> tuple[Route, ...]:
-    match found:
-        case Matched(route):
-            return (route,)
-        case Ambiguous(routes):
-            return routes
-        case _:
-            return ()
 
 
 def _methods(routes: Iterable[Route]) -> str:
